@@ -1,0 +1,136 @@
+/* What the pages do beyond HTML and CSS. Loaded before the first paint, so that a chosen colour scheme never flashes. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.replace("no-js", "js");
+
+  function chosen(value) {
+    try {
+      if (value) localStorage.setItem("scheme", value);
+      return localStorage.getItem("scheme");
+    } catch (blocked) {
+      return value;
+    }
+  }
+
+  var saved = chosen();
+  if (saved === "dark" || saved === "light") root.dataset.scheme = saved;
+
+  function schemeButton(button) {
+    var system = matchMedia("(prefers-color-scheme: dark)");
+    function isDark() {
+      return root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches;
+    }
+    function label() {
+      var text = isDark() ? button.dataset.light : button.dataset.dark;
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    }
+    button.addEventListener("click", function () {
+      root.dataset.scheme = isDark() ? "light" : "dark";
+      chosen(root.dataset.scheme);
+      label();
+    });
+    system.addEventListener("change", label);
+    button.hidden = false;
+    label();
+  }
+
+  /* Abbreviations explain themselves on hover, focus and tap; a title alone only does so on hover. */
+  function tooltips(marks) {
+    if (!marks.length) return;
+    var tip = document.createElement("div");
+    tip.id = "tip";
+    tip.setAttribute("role", "tooltip");
+    tip.hidden = true;
+    document.body.append(tip);
+    var shown = null;
+    function hide() {
+      if (shown) shown.removeAttribute("aria-describedby");
+      shown = null;
+      tip.hidden = true;
+    }
+    function show(mark) {
+      hide();
+      shown = mark;
+      tip.textContent = mark.dataset.tip;
+      tip.hidden = false;
+      mark.setAttribute("aria-describedby", "tip");
+      var box = mark.getBoundingClientRect();
+      var left = Math.min(box.left, root.clientWidth - tip.offsetWidth - 8);
+      var above = box.top - tip.offsetHeight - 8;
+      tip.style.left = Math.max(8, left) + scrollX + "px";
+      tip.style.top = (above > 0 ? above : box.bottom + 8) + scrollY + "px";
+    }
+    marks.forEach(function (mark) {
+      mark.dataset.tip = mark.title;
+      mark.removeAttribute("title");
+      mark.tabIndex = 0;
+      mark.addEventListener("mouseenter", function () { show(mark); });
+      mark.addEventListener("mouseleave", hide);
+      mark.addEventListener("focus", function () { show(mark); });
+      mark.addEventListener("blur", hide);
+    });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape") hide();
+    });
+  }
+
+  /* Lower case, accents and punctuation folded, so that "Lhok-Seumawe" finds "lhok seumawe". */
+  function folded(text) {
+    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’.]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+  }
+
+  function filter(box) {
+    var field = box.querySelector("input");
+    var status = box.querySelector("[role=status]");
+    var groups = Array.from(document.querySelectorAll(".filterable"), function (group) {
+      var items = Array.from(group.querySelectorAll("[data-search]"), function (item) {
+        return { element: item, text: folded(item.textContent + " " + item.dataset.search) };
+      });
+      return { element: group, items: items };
+    });
+    var total = groups.reduce(function (sum, group) { return sum + group.items.length; }, 0);
+    function apply() {
+      var wanted = folded(field.value).split(" ").filter(Boolean);
+      var shown = 0;
+      groups.forEach(function (group) {
+        var here = 0;
+        group.items.forEach(function (item) {
+          var fits = wanted.every(function (word) { return item.text.includes(word); });
+          item.element.hidden = !fits;
+          if (fits) here += 1;
+        });
+        group.element.hidden = !here;
+        shown += here;
+      });
+      document.body.classList.toggle("filtered", wanted.length > 0);
+      if (!wanted.length) status.textContent = "";
+      else if (!shown) status.textContent = box.dataset.none;
+      else status.textContent = box.dataset.shown.replace("{n}", shown).replace("{total}", total);
+    }
+    var timer;
+    field.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(apply, 120);
+    });
+    addEventListener("pageshow", apply);
+    /* A link to an entry must find it, whatever was typed before. */
+    addEventListener("hashchange", function () {
+      field.value = "";
+      apply();
+    });
+    box.hidden = false;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll(".mast__scheme").forEach(schemeButton);
+    document.querySelectorAll(".filter").forEach(filter);
+    tooltips(document.querySelectorAll("abbr[title]"));
+    var here = document.querySelector(".tabs [aria-current]");
+    if (here) {
+      var bar = here.closest("ul");
+      bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+    }
+  });
+})();
