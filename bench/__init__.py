@@ -1,0 +1,1 @@
+"""Archives of any size to measure with, and measurements against other site generators."""
