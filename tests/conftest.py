@@ -1,0 +1,93 @@
+"""Shared fixtures: copies of the repository's content, the built site, a web server and a browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+from tests.browser import launched_chromium, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+CONTENT = ("articles", "vocab", "docs", "overrides", "mkdocs.yml")
+AS_OF = date(2026, 11, 21)
+
+
+def copy_content(target: Path) -> Path:
+    """A root of its own at `target` (made by this call) with the repository's content."""
+    target.mkdir(parents=True)
+    for name in CONTENT:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        else:
+            shutil.copyfile(source, target / name)
+    return target
+
+
+@pytest.fixture(scope="session")
+def repo_root() -> Path:
+    """The repository; to be read only."""
+    return REPOSITORY
+
+
+@pytest.fixture
+def mini_root(tmp_path: Path) -> Path:
+    """A copy of the repository's content that a test may change."""
+    return copy_content(tmp_path / "root")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The built site of the repository's content, made once and shared by all test processes; read only."""
+    from newsarchive.pipeline import build
+
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    root = shared / "repository-content"
+    with FileLock(shared / "site.lock"):
+        if not (root / "site").is_dir():
+            shutil.rmtree(root, ignore_errors=True)
+            report = build(copy_content(root), root / "site", AS_OF)
+            assert report.published, report.problems
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder on loopback for as long as the session lasts, and returns its URL."""
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(served(folder))
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path, serve: Callable[[Path], str]) -> str:
+    """Where the built site is served, with a closing slash."""
+    return serve(site)
+
+
+@contextmanager
+def _skipping_without_browser() -> Iterator[None]:
+    """A browser that is not there fails the tests in CI and skips them elsewhere."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if os.environ.get("CI") == "true":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Headless Chromium, driven by Playwright; mark its tests with `browser`."""
+    with _skipping_without_browser(), launched_chromium() as chromium:
+        yield chromium

@@ -1,0 +1,95 @@
+"""The files around the code fit together, so that a fresh clone works and stays reproducible."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+WORKFLOW = ".github/workflows/site.yml"
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+
+
+def pins(path: Path) -> dict[str, str]:
+    """Versions by package and environment marker."""
+    lines = re.findall(r"^([a-z0-9-]+)==([^ ;\\]+)(?: *; *([^\\\n]+?))? *\\?$", path.read_text("utf-8"), re.M)
+    return {f"{package} {marker}".strip(): version for package, version, marker in lines}
+
+
+def normal(requirement: str) -> str:
+    """The bare name of a requirement, as compiled files write it."""
+    return re.split(r"[\[<>=!~; ]", requirement)[0].lower().replace("_", "-").replace(".", "-")
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_every_pin_has_hashes_and_no_machine_is_named(repo_root: Path, file: str) -> None:
+    text = (repo_root / file).read_text(encoding="utf-8")
+    blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.M)[1:]
+    assert blocks
+    for block in blocks:
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block
+    assert not re.search(r"index-url|find-links|trusted-host|https?://|file:|/opt/|/root/|/home/", text)
+
+
+def test_requirements_are_compiled_from_the_project(repo_root: Path) -> None:
+    project = tomllib.loads((repo_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    run, dev = (pins(repo_root / file) for file in REQUIREMENTS)
+    assert run.items() <= dev.items(), "requirements-dev.txt must hold what requirements.txt holds: make lock"
+    for requirement in project["dependencies"]:
+        assert normal(requirement) in run, f"{requirement}: make lock"
+    for requirement in project["optional-dependencies"]["dev"]:
+        assert normal(requirement) in dev, f"{requirement}: make lock"
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [("vendor.github-workflows", WORKFLOW), ("vendor.dependabot", ".github/dependabot.yml")],
+)
+def test_github_files_follow_their_schema(repo_root: Path, schema: str, file: str) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(repo_root / file)]
+    subprocess.run(command, check=True)
+
+
+def test_workflow_grants_little_and_pins_its_actions(repo_root: Path) -> None:
+    workflow = yaml.safe_load((repo_root / WORKFLOW).read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    granting = {name: job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
+    assert granting == {"publish": {"pages": "write", "id-token": "write"}}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    for step in steps:
+        assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/none@v0"))
+    commands = [step["run"] for step in steps if "run" in step]
+    assert "python build_site.py check --format github" in commands
+    assert "make test" in commands
+
+
+def test_pre_commit_runs_check(repo_root: Path) -> None:
+    path = repo_root / ".pre-commit-config.yaml"
+    subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)
+    (repo,) = yaml.safe_load(path.read_text(encoding="utf-8"))["repos"]
+    (hook,) = repo["hooks"]
+    assert (repo["repo"], hook["pass_filenames"]) == ("local", False)
+    assert hook["entry"] == "python build_site.py check"
+    for file in ("articles/2025/10/a.md", "vocab/regions.yml", "docs/index.md", "mkdocs.yml"):
+        assert re.search(hook["files"], file)
+
+
+def test_continuous_integration_runs_the_one_test_command(repo_root: Path) -> None:
+    script = repo_root / ".ci/run"
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "#!/usr/bin/env bash"
+    assert "set -euo pipefail" in lines
+    assert lines[-1] == "exec make test"
+    assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make and bash are for Linux and macOS")
+def test_every_make_target_has_its_line_of_help(repo_root: Path) -> None:
+    makefile = (repo_root / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.M)
+    helped = set(re.findall(r'@echo "make (\w+)', makefile))
+    assert set(phony.split()) - {"help", "browser"} == helped
