@@ -31,6 +31,8 @@ TAIL = 150_000
 """How many different names and places there are; most of them turn up once or never."""
 Terms = Mapping[str, Mapping[str, Any]]
 """Vocabulary entries by ID, as their file holds them."""
+_ARTICLE_LINK = re.compile(r"\[([^\]]+)\]\(/berita/[^)]*\)")
+"""A hand-written page's link to an article of the repository, which a generated archive lacks."""
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -75,6 +77,7 @@ class Writer:
         self.years, self.year_weights = years, list(accumulate(1.35 ** (year - FIRST_YEAR) for year in years))
         self.heads: dict[str, str] = {}
         self.latest: dict[str, Written] = {}
+        self.stories: dict[str, str] = {}
         self.keys: set[str] = set()
         self.titles: set[str] = set()
         self.fixed: dict[str, str] = {}
@@ -248,8 +251,10 @@ class Writer:
         if rng.random() < 0.005 and former not in self.keys:
             self.keys.add(former)
             yield f"aliases: [{former}]"
-        if rng.random() < 0.02:
-            yield f"story: {facility_id}-{day.year}"
+        if rng.random() < (0.5 if facility_id in self.stories else 0.01):
+            yield f"story: {self.stories.setdefault(facility_id, f'{facility_id}-{day:%Y-%m}')}"
+        else:
+            self.stories.pop(facility_id, None)
         if withdrawn:
             yield "status: withdrawn"
             yield f"withdrawn: {{date: {later}, reason: permintaan-hukum}}"
@@ -276,6 +281,9 @@ def generate(root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY 
     for folder in ("docs", "overrides"):
         shutil.copytree(REPOSITORY / folder, root / folder)
     shutil.copyfile(REPOSITORY / "mkdocs.yml", root / "mkdocs.yml")
+    for page in (root / "docs").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(_ARTICLE_LINK.sub(r"\1", text), "utf-8", newline="\n")
     facilities, regions = (_read(vocab / name) for name in ("facilities.yml", "regions.yml"))
     active = {id_: term for id_, term in facilities.items() if not term.get("closed")}
     writer = Writer(seed, active, regions)

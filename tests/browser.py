@@ -50,7 +50,7 @@ def launched_chromium() -> Iterator[Browser]:
 class _Handler(SimpleHTTPRequestHandler):
     """Serves files as a plain web host does: silently, and with the site's own page for what is missing."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
