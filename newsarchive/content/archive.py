@@ -1,0 +1,168 @@
+"""Read a whole root into the archive: files, articles, pages and vocabularies, checked and indexed."""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from newsarchive.content.articles import Parsed, Setting, body_of, parse, resolve
+from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
+from newsarchive.content.documents import ParsedDocument, parse_document
+from newsarchive.content.links import document_url
+from newsarchive.content.names import Names
+from newsarchive.content.schema import IMAGE_FILE
+from newsarchive.content.vocab import load_vocabulary
+from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
+from newsarchive.problems import WHOLE_FILE, Problem, problem
+
+_IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".bmp", ".tiff", ".heic")
+_SAFE_ASSET = re.compile(r"docs/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+
+Item = tuple[str, bytes]
+"""A file: its path relative to the root (POSIX), and its bytes."""
+ParseAll = Callable[[Sequence[Item]], Iterable[Parsed]]
+"""Parses many articles, in order; may keep earlier results, or share the work out."""
+
+
+@dataclass(slots=True)
+class _Files:
+    articles: list[Item] = field(default_factory=list)
+    documents: list[Item] = field(default_factory=list)
+    assets: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse_all(items: Sequence[Item]) -> Iterable[Parsed]:
+    """Parse one article after the other."""
+    return (parse(path, data) for path, data in items)
+
+
+def load_archive(
+    root: Path, as_of: date, parse_all: ParseAll = parse_all
+) -> tuple[Archive, list[Problem]]:
+    """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
+
+    A function of the files and `as_of`. Where there are errors, the archive holds the sound articles.
+    Raises OSError if a file can't be read.
+    """
+    vocabulary, problems = load_vocabulary(root)
+    files = _read(root)
+    problems = problems + files.problems
+    parsed = list(parse_all(files.articles))
+    articles = _resolve(parsed, files.articles, vocabulary, as_of, problems)
+    documents = [parse_document(path, data) for path, data in files.documents]
+    problems += _cross_checks(parsed, articles, documents, files, vocabulary)
+    for article in parsed:
+        problems += article.problems
+    for document in documents:
+        problems += document.problems
+    pages = tuple(found.document for found in documents if found.document)
+    shown = sorted(
+        (article for article in articles.values() if article.status != "draft"),
+        key=lambda article: (tuple(-part for part in article.date), article.path),
+    )
+    return _indexed(tuple(shown), vocabulary, pages, files.assets), sorted(set(problems))
+
+
+def _resolve(
+    parsed: Sequence[Parsed],
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    as_of: date,
+    problems: list[Problem],
+) -> dict[str, Article]:
+    today = ArticleDate(as_of.year, as_of.month, as_of.day)
+    setting = Setting(vocabulary, Names(vocabulary), today)
+    articles: dict[str, Article] = {}
+    for one, (_, data) in zip(parsed, items, strict=True):
+        article, found = resolve(one, body_of(one, data), setting)
+        problems += found
+        if article:
+            articles[article.path] = article
+    return articles
+
+
+def _cross_checks(
+    parsed: Sequence[Parsed],
+    articles: dict[str, Article],
+    documents: Sequence[ParsedDocument],
+    files: _Files,
+    vocabulary: Vocabulary,
+) -> Iterator[Problem]:
+    placed = [article for article in parsed if article.path.count("/") == 3]
+    yield from url_problems(placed)
+    yield from title_problems(placed, articles)
+    yield from image_problems(placed, files.assets)
+    urls = [document_url(found.document) for found in documents if found.document]
+    site = SitePaths(placed, vocabulary, urls, files.assets)
+    for article in placed:
+        if article.links:
+            yield from link_problems(article.path, article.links, site)
+    for (path, _), found in zip(files.documents, documents, strict=True):
+        yield from link_problems(path, found.links, site)
+
+
+def _indexed(
+    articles: tuple[Article, ...],
+    vocabulary: Vocabulary,
+    documents: tuple[Document, ...],
+    assets: dict[str, str],
+) -> Archive:
+    by_term: dict[tuple[FacetName, str], list[Article]] = defaultdict(list)
+    by_story: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        for facet in FACETS:
+            for id_ in article.terms(facet):
+                by_term[facet, id_].append(article)
+        if article.story:
+            by_story[article.story].append(article)
+    return Archive(
+        articles,
+        vocabulary,
+        {key: tuple(found) for key, found in by_term.items()},
+        {key: tuple(found) for key, found in by_story.items()},
+        documents,
+        assets,
+    )
+
+
+def _read(root: Path) -> _Files:
+    files = _Files()
+    for path in _walk(root, "articles", files.problems):
+        name = path.rpartition("/")[2]
+        if name.endswith(".md"):
+            files.articles.append((path, (root / path).read_bytes()))
+        elif not name.lower().endswith(_IMAGE_SUFFIXES):
+            files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
+        elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
+            files.assets["berita/" + path.removeprefix("articles/")] = path
+        else:
+            files.problems.append(problem(path, WHOLE_FILE, "bad-image-name", value=name))
+    for path in _walk(root, "docs", files.problems):
+        if path.endswith(".md"):
+            files.documents.append((path, (root / path).read_bytes()))
+        elif not _SAFE_ASSET.fullmatch(path):
+            files.problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+        else:
+            files.assets[path.removeprefix("docs/")] = path
+    return files
+
+
+def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+    """Paths of all files in a folder of the root, sorted, without hidden ones; symlinks are refused."""
+    found: list[str] = []
+    for parent, folders, names in os.walk(root / folder):
+        base = Path(parent).relative_to(root).as_posix()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *names):
+            if Path(parent, name).is_symlink():
+                problems.append(problem(f"{base}/{name}", WHOLE_FILE, "symlink"))
+            elif name in folders or name.startswith(".") or name.lower() in _LEFT_BY_SYSTEMS:
+                continue
+            else:
+                found.append(f"{base}/{name}")
+    return iter(sorted(found))

@@ -1,0 +1,387 @@
+"""Read one article: first what its bytes alone say, then what that means in this archive."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from posixpath import basename
+
+import yaml
+
+from newsarchive.content import frontmatter
+from newsarchive.content.body import read_body
+from newsarchive.content.frontmatter import Block
+from newsarchive.content.names import Names
+from newsarchive.content.schema import SLUG, UNKNOWN_DATE, FrontMatter, validate
+from newsarchive.content.text import decode, position, weekday_flaws
+from newsarchive.model import (
+    Article,
+    ArticleDate,
+    Correction,
+    FacetName,
+    Image,
+    Person,
+    Source,
+    Status,
+    Term,
+    Vocabulary,
+    Withdrawal,
+)
+from newsarchive.problems import WHOLE_FILE, Place, Problem, is_error, problem
+
+MAX_BYTES = 256 * 1024
+MAX_SLUG = 80
+_PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
+# Names that Windows can't give to a file.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_DATE_FIELDS = frozenset({"published", "retrieved", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """A link or image in an article's body that must lead to something in the archive."""
+
+    target: str
+    line: int
+    column: int
+    image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front matter with names as the editor wrote them; faulty fields are empty."""
+
+    title: str
+    date: ArticleDate
+    summary: str
+    facilities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    event_types: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    people: tuple[Person, ...] = ()
+    image: Image | None = None
+    status: Status = "published"
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
+    date_note: str = ""
+    aliases: tuple[str, ...] = ()
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """All that an article's bytes say, without its body: small, and JSON there and back by pydantic."""
+
+    path: str
+    digest: str
+    body_start: int = 0
+    """Index into the decoded text where the body begins; `body_of` cuts it out."""
+    front: Front | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where fields stand: `title`, `facility.0`, `source.1.published` and the like."""
+    latest: ArticleDate = UNKNOWN_DATE
+    """The latest date of the front matter, to be compared with the day of the build."""
+    links: tuple[ArticleLink, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is resolved against."""
+
+    vocabulary: Vocabulary
+    names: Names
+    as_of: ArticleDate
+    """The day of the build: what the front matter dates later hasn't happened."""
+
+
+def digest_of(data: bytes) -> str:
+    """The hash that stands for a file's bytes."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def body_of(parsed: Parsed, data: bytes) -> str:
+    """The Markdown body of the bytes that `parsed` was made from."""
+    text, _ = decode(parsed.path, data)
+    return (text or "")[parsed.body_start :].strip("\n")
+
+
+def parse(path: str, data: bytes) -> Parsed:
+    """Read an article from its bytes alone; never raises, whatever they are.
+
+    `path` is POSIX and relative to the root. Mistakes are among the result's problems; what could be
+    read in spite of them is in `front` and `links`.
+    """
+    problems = list(_path_problems(path))
+    digest = digest_of(data)
+    if len(data) > MAX_BYTES:
+        size = {"size": str(len(data) // 1024), "limit": str(MAX_BYTES // 1024)}
+        problems.append(problem(path, WHOLE_FILE, "file-too-large", **size))
+        return Parsed(path, digest, problems=tuple(problems))
+    text, found = decode(path, data)
+    problems += found
+    if text is None:
+        return Parsed(path, digest, problems=tuple(problems))
+    block, found = frontmatter.read(path, text)
+    problems += found
+    if block is None:
+        return Parsed(path, digest, problems=tuple(problems))
+    fields, found = validate(path, block)
+    problems += found
+    front = _front(fields)
+    problems += _front_problems(path, block, front)
+    body = text[block.body_start :]
+    flaws, links = read_body(body, path)
+    if not front.date_note:
+        flaws += weekday_flaws(body)
+        for name, value in (("title", front.title), ("summary", front.summary)):
+            for flaw in weekday_flaws(value):
+                problems.append(problem(path, block.place((name,)), flaw.code, **flaw.values))
+    for flaw in flaws:
+        place = position(text, block.body_start + flaw.offset)
+        problems.append(problem(path, place, flaw.code, **flaw.values))
+    return Parsed(
+        path,
+        digest,
+        block.body_start,
+        front,
+        _places(block.root),
+        max(_dates(front), default=UNKNOWN_DATE),
+        tuple(
+            ArticleLink(link.target, *position(text, block.body_start + link.start), link.image)
+            for link in links
+        ),
+        tuple(problems),
+    )
+
+
+def _front(fields: FrontMatter) -> Front:
+    return Front(
+        title=fields.title,
+        date=fields.date,
+        summary=fields.summary,
+        facilities=tuple(fields.facility),
+        regions=tuple(fields.region),
+        event_types=tuple(fields.event_type),
+        sources=tuple(
+            Source(s.publisher, s.title, s.url, s.published, s.author, s.retrieved, s.archived, s.kind)
+            for s in fields.source
+        ),
+        people=tuple(Person(person.name, person.role) for person in fields.people),
+        image=Image(fields.image.file, fields.image.alt, fields.image.credit) if fields.image else None,
+        status=fields.status,
+        corrections=tuple(Correction(c.date, c.kind, c.note) for c in fields.corrections),
+        withdrawn=Withdrawal(fields.withdrawn.date, fields.withdrawn.reason, fields.withdrawn.note)
+        if fields.withdrawn
+        else None,
+        date_note=fields.date_note,
+        aliases=tuple(fields.aliases),
+        story=fields.story,
+    )
+
+
+def _path_problems(path: str) -> list[Problem]:
+    match = _PATH.fullmatch(path)
+    if match is None:
+        return [problem(path, WHOLE_FILE, "bad-path")]
+    slug = match[3]
+    if not re.fullmatch(SLUG, slug) or len(slug) > MAX_SLUG or _RESERVED.fullmatch(slug):
+        suggestion = re.sub(r"[^a-z0-9]+", "-", slug.lower())[:MAX_SLUG].strip("-") or "judul-berita"
+        if _RESERVED.fullmatch(suggestion):
+            suggestion += "-berita"
+        values = {"name": basename(path), "suggestion": f"{suggestion}.md"}
+        return [problem(path, WHOLE_FILE, "bad-file-name", **values)]
+    return []
+
+
+def _front_problems(path: str, block: Block, front: Front) -> list[Problem]:
+    """Contradictions between the fields of one article, and between them and its path."""
+    problems: list[Problem] = []
+
+    def report(code: str, *location: str | int, **values: str) -> None:
+        problems.append(problem(path, block.place(location), code, **values))
+
+    if "facility" not in block.data and "region" not in block.data:
+        report("missing-facility-or-region")
+    if front.status == "withdrawn" and "withdrawn" not in block.data:
+        report("missing-withdrawn", "status")
+    if front.withdrawn and front.status != "withdrawn":
+        report("unexpected-withdrawn", "withdrawn", status=front.status)
+    place = _PATH.fullmatch(path)
+    explained = front.date_note or front.aliases or front.corrections
+    if place and front.date.year and not explained:
+        folder = ArticleDate(int(place[1]), int(place[2]))
+        if folder[: 2 if front.date.month else 1] != front.date[: 2 if front.date.month else 1]:
+            report("folder-date-mismatch", "date", date=front.date.iso, folder=f"{place[1]}/{place[2]}")
+    for number, source in enumerate(front.sources if front.date.year and not front.date_note else ()):
+        if source.published and _before(source.published, front.date):
+            values = {"published": source.published.iso, "date": front.date.iso}
+            report("published-before-event", "source", number, "published", **values)
+    return problems
+
+
+def _before(first: ArticleDate, second: ArticleDate) -> bool:
+    """Whether one date is surely before the other, as far as both are known."""
+    known = 3 if first.day and second.day else 2 if first.month and second.month else 1
+    return first[:known] < second[:known]
+
+
+def _places(root: yaml.MappingNode) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+
+    def note(name: str, node: yaml.Node) -> None:
+        places[name] = node.start_mark.line + 1, node.start_mark.column + 1
+
+    for key, value in root.value:
+        note(str(key.value), value)
+        items = value.value if isinstance(value, yaml.SequenceNode) else (value,)
+        for number, item in enumerate(items):
+            if isinstance(item, yaml.MappingNode):
+                for subkey, subvalue in item.value:
+                    if subkey.value in _DATE_FIELDS or subkey.value == "file":
+                        note(f"{key.value}.{number}.{subkey.value}", subvalue)
+            elif isinstance(value, yaml.SequenceNode):
+                note(f"{key.value}.{number}", item)
+    return places
+
+
+def _dates(front: Front) -> list[ArticleDate]:
+    return [date for _, date in _named_dates(front)]
+
+
+def _named_dates(front: Front) -> list[tuple[str, ArticleDate]]:
+    named: list[tuple[str, ArticleDate]] = [("date", front.date)]
+    for number, source in enumerate(front.sources):
+        if source.published:
+            named.append((f"source.{number}.published", source.published))
+        if source.retrieved:
+            named.append((f"source.{number}.retrieved", source.retrieved))
+    named += ((f"corrections.{number}.date", c.date) for number, c in enumerate(front.corrections))
+    if front.withdrawn:
+        named.append(("withdrawn.0.date", front.withdrawn.date))
+    return named
+
+
+def place_of(parsed: Parsed, name: str) -> Place:
+    """Where a field stands; for an item the field around it, and the first line if even that is unknown."""
+    places = parsed.places
+    while name not in places and "." in name:
+        name = name.rpartition(".")[0]
+    return places.get(name, (1, 1))
+
+
+def resolve(parsed: Parsed, body: str, setting: Setting) -> tuple[Article | None, list[Problem]]:
+    """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
+
+    None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
+    """
+    front = parsed.front
+    if front is None:
+        return None, []
+    problems: list[Problem] = []
+    if parsed.latest > setting.as_of:
+        problems += _future_dates(parsed, front, setting.as_of)
+    regions = _ids(parsed, "region", front.regions, setting, problems)
+    facilities = _facilities(parsed, front, regions, setting, problems)
+    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
+    if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
+        return None, problems
+    terms = setting.vocabulary.terms
+    themes = (terms["event_type"][id_].parent for id_ in event_types)
+    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
+    article = Article(
+        parsed.path,
+        parsed.digest,
+        front.title,
+        front.date,
+        front.summary,
+        body,
+        facilities,
+        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
+        event_types,
+        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
+        front.sources,
+        front.people,
+        front.image,
+        front.status,
+        front.corrections,
+        front.withdrawn,
+        front.date_note,
+        front.aliases,
+        front.story,
+    )
+    return article, problems
+
+
+def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Problem]:
+    return [
+        problem(parsed.path, place_of(parsed, name), "future-date", date=when.iso, today=as_of.iso)
+        for name, when in _named_dates(front)
+        if when > as_of and _before(as_of, when)
+    ]
+
+
+def _ids(
+    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: Setting, problems: list[Problem]
+) -> tuple[str, ...]:
+    ids: dict[str, None] = {}
+    for number, text in enumerate(texts):
+        match = setting.names.resolve(facet, text)
+        if match.id:
+            ids[match.id] = None
+            continue
+        terms = setting.vocabulary.terms[facet]
+        nearest = [terms[id_].name for id_ in match.candidates] or setting.names.nearest(facet, text)
+        if facet == "event_type":
+            nearest = [term.id for term in terms.values() if term.name in nearest]
+        place = place_of(parsed, f"{facet}.{number}")
+        code = f"unknown-{facet.replace('_', '-')}"
+        problems.append(problem(parsed.path, place, code, name=text, nearest="; ".join(nearest)))
+    return tuple(ids)
+
+
+def _facilities(
+    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: Setting, problems: list[Problem]
+) -> tuple[str, ...]:
+    terms = setting.vocabulary.terms
+    ids: dict[str, None] = {}
+    for number, text in enumerate(front.facilities):
+        match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
+        place = place_of(parsed, f"facility.{number}")
+        fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
+        id_ = match.id or (fitting[0] if len(fitting) == 1 else "")
+        if not id_ and match.candidates:
+            names = "; ".join(f"{terms['facility'][id_].name} ({id_})" for id_ in match.candidates[:8])
+            problems.append(problem(parsed.path, place, "ambiguous-facility", name=text, candidates=names))
+        elif not id_:
+            nearest = "; ".join(setting.names.nearest("facility", text))
+            problems.append(problem(parsed.path, place, "unknown-facility", name=text, nearest=nearest))
+        else:
+            ids[id_] = None
+            inside = provinces(terms["facility"][id_])
+            if regions and inside and not inside.intersection(regions):
+                values = {
+                    "facility": terms["facility"][id_].name,
+                    "actual": _region_names(sorted(inside), setting.vocabulary),
+                    "region": _region_names(regions, setting.vocabulary),
+                }
+                problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
+    return tuple(ids)
+
+
+def provinces(facility: Term) -> set[str]:
+    """IDs of the provinces that a facility stands in or, if it is a regional office, serves."""
+    return {id_ for id_ in (facility.region, *facility.regions) if id_}
+
+
+def _home(facility: Term, regions: tuple[str, ...]) -> str:
+    """The province an event at this facility belongs to: the one named, else the one it stands in."""
+    inside = provinces(facility)
+    if inside.intersection(regions):
+        return ""
+    return facility.region or next(iter(facility.regions), "")
+
+
+def _region_names(ids: tuple[str, ...] | list[str], vocabulary: Vocabulary) -> str:
+    terms = vocabulary.terms["region"]
+    return ", ".join(terms[id_].name if id_ in terms else id_ for id_ in ids)

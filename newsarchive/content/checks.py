@@ -1,0 +1,122 @@
+"""Judge what only shows across files: titles and URLs given twice, and links and images that lead nowhere."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from posixpath import dirname
+
+from newsarchive.content.articles import ArticleLink, Parsed, place_of
+from newsarchive.content.links import site_path
+from newsarchive.model import FACETS, Article, Vocabulary
+from newsarchive.problems import WHOLE_FILE, Problem, problem
+
+
+class SitePaths:
+    """Every path of the site that a text may link to, and what stands in the way of linking to it."""
+
+    def __init__(
+        self,
+        parsed: Sequence[Parsed],
+        vocabulary: Vocabulary,
+        documents: Iterable[str],
+        assets: Iterable[str],
+    ) -> None:
+        self._status = {article.path: article.front.status if article.front else "" for article in parsed}
+        self._paths = {"", "arsip/", "glosarium/", *documents, *assets}
+        for article in parsed:
+            if article.front and article.front.status != "draft":
+                year, month, _ = article.path.removeprefix("articles/").split("/", 2)
+                self._paths |= {f"arsip/{year}/", f"arsip/{year}/{month}/"}
+                self._paths.update(f"berita/{alias}/" for alias in article.front.aliases)
+        for facet, terms in vocabulary.terms.items():
+            self._paths.add(f"{FACETS[facet].folder}/")
+            for term in terms.values():
+                self._paths.update(f"{FACETS[facet].folder}/{id_}/" for id_ in (term.id, *term.former_ids))
+
+    def obstacle(self, path: str) -> str:
+        """The code of the problem with a link to this path; '' if it leads to a page or file."""
+        if path in self._paths:
+            return ""
+        status = None
+        if path.startswith("berita/") and path.endswith("/"):
+            status = self._status.get(f"articles/{path.removeprefix('berita/').removesuffix('/')}.md")
+        match status:
+            case None:
+                return "broken-link"
+            case "draft":
+                return "link-to-draft"
+            case "withdrawn":
+                return "link-to-withdrawn"
+        return ""
+
+
+def link_problems(path: str, links: Iterable[ArticleLink], site: SitePaths) -> Iterator[Problem]:
+    """Links and images of one file whose targets don't exist or can't be read."""
+    for link in links:
+        target = site_path(link.target, path)
+        code = "" if target is None else site.obstacle(target)
+        if code == "broken-link" and link.image:
+            code = "missing-image"
+        if code:
+            yield problem(path, (link.line, link.column), code, target=link.target[:120])
+
+
+def image_problems(parsed: Iterable[Parsed], assets: Container[str]) -> Iterator[Problem]:
+    """Lead images whose file doesn't lie beside the article."""
+    for article in parsed:
+        if article.front and article.front.image:
+            file = article.front.image.file
+            if f"berita/{dirname(article.path.removeprefix('articles/'))}/{file}" not in assets:
+                yield problem(article.path, place_of(article, "image.0.file"), "missing-image", target=file)
+
+
+def url_problems(parsed: Sequence[Parsed]) -> Iterator[Problem]:
+    """Two articles, or an article and a former identity, that claim one URL.
+
+    Folds case: the file systems of Windows and macOS would let one page overwrite the other.
+    """
+    owners: dict[str, str] = {}
+    for article in parsed:
+        key = _key(article.path)
+        owner = owners.setdefault(key.casefold(), article.path)
+        if owner != article.path:
+            yield problem(article.path, WHOLE_FILE, "url-collision", other=owner)
+    for article in parsed:
+        for number, alias in enumerate(article.front.aliases if article.front else ()):
+            place = place_of(article, f"aliases.{number}")
+            owner = owners.setdefault(alias.casefold(), article.path)
+            if owner != article.path or alias.casefold() == _key(article.path).casefold():
+                yield problem(article.path, place, "alias-collision", alias=alias, other=owner)
+
+
+def _key(path: str) -> str:
+    return path.removeprefix("articles/").removesuffix(".md")
+
+
+def title_problems(parsed: Sequence[Parsed], articles: Mapping[str, Article]) -> Iterator[Problem]:
+    """Titles given twice: one event entered twice if day and facility agree too, else only confusing.
+
+    Articles of one `story` may share a title.
+    """
+    groups: dict[str, list[Parsed]] = defaultdict(list)
+    for article in parsed:
+        if article.front and article.front.title and article.front.status == "published":
+            groups[" ".join(article.front.title.casefold().split())].append(article)
+    for group in groups.values():
+        for number, second in enumerate(group[1:], 1):
+            same = (other for other in group[:number] if _same_event(other, second, articles))
+            first = next(same, group[0])
+            story = second.front and second.front.story
+            if story and first.front and first.front.story == story:
+                continue
+            code = "duplicate-article" if _same_event(first, second, articles) else "repeated-title"
+            yield problem(second.path, place_of(second, "title"), code, other=first.path)
+
+
+def _same_event(first: Parsed, second: Parsed, articles: Mapping[str, Article]) -> bool:
+    assert first.front and second.front
+    if first.front.date != second.front.date:
+        return False
+    ones, others = articles.get(first.path), articles.get(second.path)
+    if ones and others:
+        return set(ones.facilities) == set(others.facilities)
+    return first.front.facilities == second.front.facilities

@@ -1,0 +1,65 @@
+"""Read a hand-written page of `docs/`: trusted Markdown with a title and a description."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from newsarchive.content import frontmatter
+from newsarchive.content.articles import ArticleLink
+from newsarchive.content.links import find_links, site_path
+from newsarchive.content.text import decode, position
+from newsarchive.model import FACETS, Document
+from newsarchive.problems import WHOLE_FILE, Problem, is_error, problem
+
+_FIELDS = ("title", "description")
+_SAFE_PATH = re.compile(r"docs/(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md")
+RESERVED = frozenset({"berita", "arsip", "glosarium", *(facet.folder for facet in FACETS.values())})
+"""First parts of URLs that belong to generated pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A page with its links; `document` is None where the file can't be used."""
+
+    document: Document | None
+    links: tuple[ArticleLink, ...]
+    problems: tuple[Problem, ...]
+
+
+def parse_document(path: str, data: bytes) -> ParsedDocument:
+    """Read a page from its bytes alone; `path` is relative to the root, such as `docs/tentang.md`."""
+    problems: list[Problem] = []
+    if not _SAFE_PATH.fullmatch(path):
+        problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+    elif path.removeprefix("docs/").removesuffix(".md").split("/")[0] in RESERVED:
+        problems.append(problem(path, WHOLE_FILE, "reserved-path"))
+    text, found = decode(path, data)
+    problems += found
+    if text is None:
+        return ParsedDocument(None, (), tuple(problems))
+    block, found = frontmatter.read(path, text)
+    problems += found
+    if block is None:
+        return ParsedDocument(None, (), tuple(problems))
+    for name in _FIELDS:
+        if name not in block.data:
+            problems.append(problem(path, block.place((name,), key=True), "missing-field", field=name))
+    for name, value in block.data.items():
+        place = block.place((name,), key=True)
+        if name not in _FIELDS:
+            nearest = "".join(get_close_matches(name.lower(), _FIELDS, n=1))
+            values = {"field": name, "nearest": nearest, "known": ", ".join(_FIELDS)}
+            problems.append(problem(path, place, "unknown-field", **values))
+        elif not isinstance(value, str):
+            problems.append(problem(path, block.place((name,)), "not-text", field=name))
+    body = text[block.body_start :]
+    links = tuple(
+        ArticleLink(link.target, *position(text, block.body_start + link.start), link.image)
+        for link in find_links(body)
+        if site_path(link.target, path) is not None
+    )
+    if any(map(is_error, problems)):
+        return ParsedDocument(None, links, tuple(problems))
+    title, description = (" ".join(block.data[name].split()) for name in _FIELDS)
+    document = Document(path.removeprefix("docs/"), title, description, body.strip("\n"))
+    return ParsedDocument(document, links, tuple(problems))

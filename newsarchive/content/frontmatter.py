@@ -1,0 +1,152 @@
+"""Split a Markdown file into front matter and body, and read the YAML as plain text values with places."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from newsarchive.content.yaml_errors import explain
+from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
+
+MAX_DEPTH = 12
+_MANY_OPENINGS = 300
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+
+Location = tuple[str | int, ...]
+
+
+class _NodeLoader(yaml.CBaseLoader):
+    """A loader that hands over the node tree, which knows its places; every scalar in it is text."""
+
+    def get_single_data(self) -> yaml.Node | None:
+        return self.get_single_node()
+
+
+# Only whole lines of dashes: the handler's own pattern lets `\s*` run over the lines that follow.
+_HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Front matter as nested dicts, lists and strings; empty values are left out."""
+
+    data: dict[str, Any]
+    root: yaml.MappingNode
+    body_start: int
+    """Index into the text where the body begins."""
+
+    def place(self, location: Location, *, key: bool = False) -> Place:
+        """Line and column (from 1) of the value at this location, or of its key.
+
+        Where the location isn't in the file (a missing field), the place of the nearest thing around it.
+        """
+        node: yaml.Node = self.root
+        mark = node.start_mark
+        for depth, step in enumerate(location):
+            if isinstance(node, yaml.MappingNode):
+                if isinstance(step, int):
+                    continue  # one item written without its list
+                pair = next((pair for pair in node.value if pair[0].value == step), None)
+                if pair is None:
+                    break
+                last = depth == len(location) - 1
+                mark = pair[0].start_mark if key and last else pair[1].start_mark
+                node = pair[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                mark = node.start_mark
+        return mark.line + 1, mark.column + 1
+
+
+def read(path: str, text: str) -> tuple[Block | None, list[Problem]]:
+    """Read the front matter of a text that `decode` gave.
+
+    None when there is no readable front matter; the problems say why.
+    """
+    if not text.strip():
+        return None, [problem(path, WHOLE_FILE, "empty-file")]
+    if not _HANDLER.detect(text):
+        return None, [problem(path, (1, 1), "missing-front-matter")]
+    try:
+        front, body = _HANDLER.split(text)
+    except ValueError:
+        return None, [problem(path, (1, 1), "unclosed-front-matter")]
+    if _too_deep(front):
+        return None, [problem(path, (1, 1), "yaml-too-deep")]
+    try:
+        root = _HANDLER.load(front, Loader=_NodeLoader)
+    except yaml.YAMLError as error:
+        return None, [explain(path, front, error)]
+    if not isinstance(root, yaml.MappingNode):
+        return None, [problem(path, _place(root) if root else (1, 1), "front-matter-not-mapping")]
+    problems: list[Problem] = []
+    data = _plain(path, root, set(), problems)
+    _warn_of_cut_text(path, front, root, problems)
+    return Block(data, root, len(text) - len(body)), problems
+
+
+def _too_deep(front: str) -> bool:
+    # libyaml's composer recurses in C and takes the whole process down with it on `[[[[…`.
+    if sum(front.count(opening) for opening in "[{-?") < _MANY_OPENINGS:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(front, Loader=yaml.CBaseLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        return False
+    return False
+
+
+def _plain(path: str, node: yaml.Node, seen: set[int], problems: list[Problem]) -> Any:
+    """The node as dict, list or string; None for an empty value or one that problems were found with."""
+    if id(node) in seen:
+        # A second meeting is a YAML alias; following it could multiply a small file without end.
+        problems.append(problem(path, _place(node), "yaml-alias"))
+        return None
+    seen.add(id(node))
+    if str(node.tag).startswith("!") and node.tag != "!":
+        problems.append(problem(path, _place(node), "yaml-special-character", character="!"))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        return None if not node.value or (node.value in _EMPTY and not node.style) else node.value
+    if isinstance(node, yaml.SequenceNode):
+        items = [_plain(path, item, seen, problems) for item in node.value]
+        return [item for item in items if item is not None] or None
+    data: dict[str, Any] = {}
+    keys: set[str] = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(problem(path, _place(key), "yaml-syntax"))
+            continue
+        if key.value in keys:
+            problems.append(problem(path, _place(key), "duplicate-key", field=str(key.value)))
+            continue
+        keys.add(key.value)
+        plain = _plain(path, value, seen, problems)
+        if plain is not None:
+            data[key.value] = plain
+    return data
+
+
+def _warn_of_cut_text(path: str, front: str, root: yaml.MappingNode, problems: list[Problem]) -> None:
+    """`title: Blok #3` means `Blok` to YAML, which no writer of a headline expects."""
+    if " #" not in front:
+        return
+    lines = front.split("\n")
+    for key, value in root.value:
+        if key.value in ("title", "summary", "date_note") and value.end_mark.line < len(lines):
+            rest = lines[value.end_mark.line][value.end_mark.column :]
+            if rest.lstrip().startswith("#") and not getattr(value, "style", None):
+                column = value.end_mark.column + len(rest) - len(rest.lstrip()) + 1
+                place = value.end_mark.line + 1, column
+                problems.append(problem(path, place, "text-after-hash", field=str(key.value)))
+
+
+def _place(node: yaml.Node) -> Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1

@@ -1,0 +1,252 @@
+"""The schema of the front matter, and what its violations mean to an editor."""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from newsarchive.content.frontmatter import Block, Location
+from newsarchive.model import ArticleDate, Status
+from newsarchive.problems import Problem, problem
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+IMAGE_FILE = r"[a-z0-9][a-z0-9_.-]{0,95}\.(?:jpg|jpeg|png|webp|gif|avif)"
+_ALIAS = re.compile(rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
+_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+
+T = TypeVar("T")
+
+
+def _date(value: object) -> ArticleDate:
+    match = _DATE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise PydanticCustomError("invalid-date", "", {"suggestion": _suggested_date(str(value))})
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    try:
+        date(year, month if match[2] else 1, day if match[3] else 1)
+    except ValueError:
+        raise PydanticCustomError("impossible-date", "") from None
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise PydanticCustomError("impossible-date", "")
+    return ArticleDate(year, month, day)
+
+
+def _suggested_date(text: str) -> str:
+    """The same day as YYYY-MM-DD for what people write instead, such as `29/10/2025`; else ''."""
+    if match := re.search(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII):
+        day, month, year = match.groups()
+    elif match := re.search(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})", text, re.ASCII):
+        day, name, year = match.groups()
+        month = str(_MONTHS.index(name.lower()) + 1) if name.lower() in _MONTHS else "0"
+    elif match := re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text, re.ASCII):
+        year, month, day = match.groups()
+    else:
+        return ""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _url(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or not _URL_CHARACTERS.fullmatch(text):
+        raise PydanticCustomError("invalid-url", "")
+    return text
+
+
+def _alias(value: object) -> str:
+    if not isinstance(value, str) or not _ALIAS.fullmatch(value):
+        raise PydanticCustomError("bad-alias", "")
+    return value
+
+
+def _image_file(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(IMAGE_FILE, value):
+        raise PydanticCustomError("bad-image-name", "")
+    return value
+
+
+def _list(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+def _one_line(value: object) -> object:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
+Day = Annotated[
+    ArticleDate,
+    PlainValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Alias = Annotated[
+    str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": f"^{_ALIAS.pattern}$"})
+]
+ImageFile = Annotated[
+    str, PlainValidator(_image_file), WithJsonSchema({"type": "string", "pattern": f"^{IMAGE_FILE}$"})
+]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=80)]
+OneOrMany = Annotated[list[T], BeforeValidator(_list, json_schema_input_type=T | list[T])]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceFields(_Strict):
+    """`source:`"""
+
+    publisher: Text
+    title: Text = ""
+    url: Url = ""
+    published: Day | None = None
+    author: Text = ""
+    retrieved: Day | None = None
+    archived: Url = ""
+    kind: Literal["", "news", "press-release", "official", "social-media", "document"] = ""
+
+
+class PersonFields(_Strict):
+    """`people:`"""
+
+    name: Text
+    role: Text = ""
+
+
+class ImageFields(_Strict):
+    """`image:`"""
+
+    file: ImageFile
+    alt: Text
+    credit: Text = ""
+
+
+class CorrectionFields(_Strict):
+    """`corrections:`"""
+
+    date: Day
+    kind: Literal["ralat", "hak_jawab", "pembaruan"]
+    note: Text
+
+
+class WithdrawalFields(_Strict):
+    """`withdrawn:`"""
+
+    date: Day
+    reason: Literal["permintaan-hukum", "kekeliruan", "privasi", "ganda"]
+    note: Text = ""
+
+
+class FrontMatter(_Strict):
+    """The fields of an article. Every plain value arrives as text, so `2025` and `ya` stay what they are."""
+
+    title: Text
+    date: Day
+    facility: OneOrMany[Text] = []
+    region: OneOrMany[Text] = []
+    event_type: OneOrMany[Text]
+    summary: Text
+    source: OneOrMany[SourceFields]
+    people: OneOrMany[PersonFields] = []
+    image: ImageFields | None = None
+    status: Status = "published"
+    corrections: OneOrMany[CorrectionFields] = []
+    withdrawn: WithdrawalFields | None = None
+    date_note: Text = ""
+    aliases: OneOrMany[Alias] = []
+    story: Slug = ""
+
+
+UNKNOWN_DATE = ArticleDate(0)
+
+
+class _Salvaged(FrontMatter):
+    """What is left of front matter after its faulty fields were taken out."""
+
+    title: Text = ""
+    date: Day = UNKNOWN_DATE
+    event_type: OneOrMany[Text] = []
+    summary: Text = ""
+    source: OneOrMany[SourceFields] = []
+
+
+def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
+    """The fields with all that is wrong with them; where something is, without the faulty fields."""
+    try:
+        return FrontMatter.model_validate(block.data), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=True)
+    problems = [_problem(path, block, details) for details in errors]
+    faulty = {details["loc"][0] for details in errors}
+    sound = {key: value for key, value in block.data.items() if key not in faulty}
+    return _Salvaged.model_validate(sound), problems
+
+
+def _problem(path: str, block: Block, details: ErrorDetails) -> Problem:
+    location: Location = details["loc"]
+    field = ".".join(str(step) for step in location if isinstance(step, str))
+    here = block.place(location)
+    key = block.place(location, key=True)
+    value = _short(details["input"])
+    context = details.get("ctx", {})
+    match details["type"]:
+        case "missing":
+            return problem(path, key, "missing-field", field=field)
+        case "extra_forbidden":
+            known = _fields_at(location[:-1])
+            nearest = get_close_matches(str(location[-1]).lower().replace("-", "_"), known, n=1)
+            values = {"field": field, "nearest": "".join(nearest), "known": ", ".join(known)}
+            return problem(path, key, "unknown-field", **values)
+        case "model_type":
+            return problem(path, here, "not-mapping", field=field, example=_fields_at(location)[0])
+        case "literal_error":
+            choices = ", ".join(filter(None, re.findall(r"'([^']*)'", context["expected"])))
+            return problem(path, here, "invalid-choice", field=field, value=value, choices=choices)
+        case "string_type" | "string_too_short":
+            return problem(path, here, "not-text", field=field)
+        case "string_pattern_mismatch" | "string_too_long":
+            return problem(path, here, "bad-story", field=field, value=value)
+        case code:
+            return problem(path, here, code, field=field, value=value, **context)
+
+
+_PARTS: dict[str, type[BaseModel]] = {
+    "source": SourceFields,
+    "people": PersonFields,
+    "image": ImageFields,
+    "corrections": CorrectionFields,
+    "withdrawn": WithdrawalFields,
+}
+
+
+def _fields_at(location: Location) -> list[str]:
+    model = _PARTS.get(str(location[0]), FrontMatter) if location else FrontMatter
+    return list(model.model_fields)
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else "…"
+    return text if len(text) <= 80 else text[:79] + "…"

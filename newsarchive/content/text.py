@@ -1,0 +1,140 @@
+"""Judge plain text: bytes to text, invisible characters, places in it, and dates against their weekdays."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
+
+BOM = b"\xef\xbb\xbf"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+# C0 but tab and newline, C1, line and paragraph separators, direction overrides, and what YAML refuses.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_WEEKDAY_NAMES = {**{name: i for i, name in enumerate(_WEEKDAYS)}, "jum'at": 4, "jum’at": 4, "ahad": 6}
+_MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni",
+    "juli", "agustus", "september", "oktober", "november", "desember",
+)  # fmt: skip
+_MONTH_NAMES = {
+    **{name: i for i, name in enumerate(_MONTHS, 1)},
+    **{name[:3]: i for i, name in enumerate(_MONTHS, 1)},
+    "agt": 8, "ags": 8, "agu": 8, "sept": 9, "nopember": 11, "nop": 11, "pebruari": 2,
+}  # fmt: skip
+_DATED_WEEKDAY = re.compile(
+    r"\b(Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad)\b"
+    r"(?:\s+(?:pagi|siang|sore|petang|malam))?[\s,]*(?:tanggal\s+)?\(?\s*"
+    r"(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*|\s+([A-Za-z]{3,9})\.?\s+)(\d{4}|\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ ]*$", re.MULTILINE | re.DOTALL)
+_CODE_SPAN = re.compile(r"(?<![\\`])(`++)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
+_CONTAINER = re.compile(r" {0,3}(?:[*+-]\s|\d+[.)]\s|:\s|\[\^|!!!)")
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """The text of a file without BOM and carriage returns; None when it can't be text.
+
+    Text in a foreign encoding is still returned, as well as it can be read, so that its other mistakes
+    come to light in the same run; invisible control characters are replaced by spaces.
+    """
+    problems: list[Problem] = []
+    if data.startswith(_UTF16) or (data and data.count(0) > len(data) // 4):
+        return None, [problem(path, WHOLE_FILE, "utf-16")]
+    if data.startswith(BOM):
+        data = data[len(BOM) :]
+        problems.append(problem(path, (1, 1), "bom"))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line_start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        line = before.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        column = len(before[line_start:].decode()) + 1
+        likely = data[error.start : error.start + 1].decode("cp1252", "replace")
+        problems.append(problem(path, (line, column), "not-utf8", character=likely))
+        text = data.decode("cp1252", "replace")
+    if "\r" in text:
+        problems.append(problem(path, position(text, text.index("\r")), "crlf"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.replace("\n", "").isprintable():
+        for match in _CONTROL.finditer(text):
+            place = position(text, match.start())
+            problems.append(problem(path, place, "control-character", character=f"U+{ord(match[0]):04X}"))
+        text = _CONTROL.sub(" ", text)
+    return text, problems
+
+
+def without_controls(text: str) -> str:
+    """The text with invisible control characters replaced by spaces; usually the text itself."""
+    return text if text.replace("\n", "").isprintable() else _CONTROL.sub(" ", text)
+
+
+def position(text: str, offset: int) -> Place:
+    """Line and column, both from 1, of an offset into a text."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def mask_code(body: str) -> str:
+    """The Markdown with everything inside code replaced by spaces, each character at its old offset."""
+    if "~~~" in body or "```" in body:
+        body = _FENCE.sub(_blank, body)
+    if "`" in body:
+        body = _CODE_SPAN.sub(_blank, body)
+    if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
+        body = "".join(_mask_indented(body))
+    return body
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _mask_indented(body: str) -> Iterator[str]:
+    """The body's lines with indented code blanked; text indented below a list item is no code."""
+    blank_before, in_code, in_container = True, False, False
+    for line in body.splitlines(keepends=True):
+        empty = not line.strip()
+        if not empty and not _INDENTED.match(line):
+            in_container = bool(_CONTAINER.match(line)) or (in_container and not blank_before)
+        in_code = not in_container and bool(_INDENTED.match(line)) and (blank_before or in_code)
+        yield re.sub(r"[^\n]", " ", line) if in_code else line
+        blank_before = empty
+
+
+class Flaw(NamedTuple):
+    """A problem within a text whose place in the file isn't known yet: `offset` counts from its start."""
+
+    offset: int
+    code: str
+    values: Mapping[str, str] = {}
+
+
+def weekday_flaws(text: str) -> Iterator[Flaw]:
+    """Every date in the text that its weekday or the calendar contradicts."""
+    lowered = text.lower()
+    if not any(map(lowered.__contains__, _WEEKDAY_NAMES)):
+        return
+    for match in _DATED_WEEKDAY.finditer(text):
+        weekday, day, month_number, month_name, year = match.groups()
+        month = int(month_number) if month_number else _MONTH_NAMES.get(month_name.lower(), 0)
+        if not month:
+            continue
+        full_year = int(year) if len(year) == 4 else 2000 + int(year)
+        written = " ".join(match[0].split()).rstrip("(")
+        try:
+            actual = date(full_year, month, int(day)).weekday()
+        except ValueError:
+            yield Flaw(match.start(), "impossible-date-in-text", {"text": written})
+            continue
+        if actual != _WEEKDAY_NAMES[weekday.lower()]:
+            iso = f"{full_year:04}-{month:02}-{int(day):02}"
+            values = {"text": written, "date": iso, "weekday": _WEEKDAYS[actual].capitalize()}
+            yield Flaw(match.start(), "weekday-mismatch", values)
+
+
