@@ -1,0 +1,132 @@
+"""What an entry of each vocabulary may hold, and the problem that each breach of it is."""
+
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from newsarchive.content.vocab_file import INVISIBLE, VocabFile
+from newsarchive.problems import Problem
+
+# Escapes such as "\u202e" bring in invisible characters that the file's own text doesn't show.
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, pattern=f"^[^\t\n\r\x85{INVISIBLE}]*$")
+]
+Kind = TypeVar("Kind", bound=BaseModel)
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+class Entry(BaseModel):
+    """What entries of every facet may hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
+    aliases: list[Text] = []
+    former_names: list[Text] = []
+    former_ids: list[Text] = []
+    description: Text = ""
+    source: Text = ""
+
+
+class RegionEntry(Entry):
+    """A province."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+    capital: Text = ""
+    parent: Text = ""
+
+
+class FacilityEntry(Entry):
+    """A unit of corrections or a regional office."""
+
+    type: Literal["bapas", "kanwil", "lapas", "lpka", "rumah-sakit", "rupbasan", "rutan"]
+    subtype: Literal["", "khusus", "narkotika", "pemuda", "perempuan", "terbuka"] = ""
+    class_: Annotated[Literal["", "I", "II", "IIA", "IIB", "III"], Field(alias="class")] = ""
+    region: Text
+    city: Text = ""
+    parent: Text = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    closed: Text = ""
+    source: Text
+
+
+class ThemeEntry(Entry):
+    """A group of event types."""
+
+
+class EventTypeEntry(Entry):
+    """A kind of event; `theme` is the ID of its group."""
+
+    theme: Text
+
+
+class GlossaryTermEntry(BaseModel):
+    """An abbreviation's expansion and explanation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    expansion: Text
+    explanation: Text
+    tooltip: bool = True
+    source: Text = ""
+
+
+def validate(file: VocabFile, schema: type[Kind]) -> tuple[dict[str, Kind], list[Problem]]:
+    """The entries of a file that keep to their schema, and a problem for every breach in the others."""
+    entries: dict[str, Kind] = {}
+    problems: list[Problem] = []
+    for id_, data in file.entries.items():
+        try:
+            entries[id_] = schema.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                problems.append(_breach(file, schema, id_, detail))
+    return entries, problems
+
+
+def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> Problem:
+    place = tuple(key for key in detail["loc"] if isinstance(key, int) or not key.startswith("float"))
+    key = str(place[0]) if place else ""
+    values = {"id": id_, "key": key}
+    value = _shown(detail["input"])
+    match detail["type"]:
+        case "model_type":
+            code, values = "vocab-entry-not-mapping", {"id": id_}
+        case "missing":
+            code = "vocab-missing-key"
+        case "extra_forbidden":
+            allowed = [known.alias or name for name, known in schema.model_fields.items()]
+            nearest = get_close_matches(key, allowed, 1)
+            code = "vocab-unknown-key"
+            values |= {"nearest": nearest[0] if nearest else "-", "allowed": ", ".join(sorted(allowed))}
+        case "list_type":
+            code = "vocab-not-list"
+        case "string_type":
+            code = "vocab-not-text"
+        case "string_too_short":
+            code = "vocab-empty-value"
+        case "string_pattern_mismatch" if key == "code":
+            code, values = "vocab-bad-code", values | {"value": value}
+        case "string_pattern_mismatch":
+            code = "vocab-line-break"
+        case "literal_error":
+            allowed_text = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").removeprefix(", ")
+            code, values = "vocab-unknown-choice", values | {"value": value, "allowed": allowed_text}
+        case "bool_parsing" | "bool_type":
+            code, values = "vocab-not-yes-no", values | {"value": value}
+        case "float_parsing" | "float_type" | "finite_number" | "greater_than_equal" | "less_than_equal":
+            limit = "90" if key == "lat" else "180"
+            code, values = "vocab-bad-number", values | {"value": value, "limit": limit}
+        case _:
+            code, values = "vocab-bad-value", values | {"value": value}
+    return file.problem((id_, *place), code, **values)
+
+
+def _shown(value: object) -> str:
+    """A value short enough for a message; nested ones may be of any size, so only their kind is named."""
+    if not isinstance(value, str):
+        return {"dict": "{…}", "list": "[…]"}.get(type(value).__name__, "-")
+    return value if len(value) <= 60 else value[:59] + "…"
