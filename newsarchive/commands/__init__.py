@@ -1,0 +1,1 @@
+"""Who asks for it: the command line; only here is anything printed."""

@@ -1,0 +1,95 @@
+"""`build`: bring the site up to date, and say what was done."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from newsarchive.commands.check import report_problems
+from newsarchive.commands.options import AS_OF, ROOT
+from newsarchive.output.make import RenderError
+from newsarchive.output.stage import CollisionError
+from newsarchive.pipeline import Report, build as run_build
+
+FAILED = 3
+"""Exit code where the site couldn't be built though its content is sound."""
+
+
+@click.command()
+@ROOT
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder situs jadi [bawaan: ROOT/site].")
+@click.option("--clean", is_flag=True, help="Buat semuanya lagi dari awal.")
+@click.option("--workers", type=click.IntRange(min=1), help="Jumlah proses [bawaan: sebanyak inti prosesor].")
+@click.option("--json", "as_json", is_flag=True, help="Ringkasan sebagai JSON.")
+@AS_OF
+def build(
+    root: Path, site_dir: Path | None, clean: bool, workers: int | None, as_json: bool, as_of: date
+) -> None:
+    """Bangun situs dari articles/, vocab/, dan docs/."""
+    site = site_dir or root / "site"
+    report = run_or_exit(root, site, as_of, clean=clean, workers=workers)
+    if as_json:
+        click.echo(json.dumps(summary(report), indent=2))
+    elif report.published:
+        click.echo(sentence(report, site))
+    if report.published is None:
+        sys.exit(1)
+
+
+def run_or_exit(
+    root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None
+) -> Report:
+    """Build with a progress bar on a terminal; print problems; exit where the machine fails us."""
+    console = Console(stderr=True)
+    try:
+        with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+            task = bar.add_task("Halaman", total=None)
+            report = run_build(
+                root,
+                site,
+                as_of,
+                clean=clean,
+                workers=workers,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+    except CollisionError as error:
+        click.echo(f"Dua halaman menempati satu alamat: {error}. Situs lama tidak diubah.", err=True)
+        sys.exit(1)
+    except (RenderError, OSError) as error:
+        click.echo(f"Situs gagal dibangun; situs lama tidak diubah. Sebabnya: {error}", err=True)
+        sys.exit(FAILED)
+    report_problems(report.problems, root)
+    if report.published is None:
+        click.echo("Situs tidak diubah; perbaiki dulu kesalahan di atas.", err=True)
+    return report
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """The report for machines: counts, and seconds by stage."""
+    staged, published = report.staged, report.published
+    return {
+        "problems": len(report.problems),
+        "articles": report.articles,
+        "staged": {"written": staged.written, "kept": staged.kept, "removed": staged.removed} if staged else None,
+        "rendered": report.rendered,
+        "site": {"written": published.written, "kept": published.kept, "removed": published.removed}
+        if published
+        else None,
+        "seconds": report.seconds,
+    }
+
+
+def sentence(report: Report, site: Path) -> str:
+    """The report in one line for people."""
+    assert report.published
+    seconds = sum(report.seconds.values())
+    stages = ", ".join(f"{name} {value:.1f}" for name, value in report.seconds.items())
+    return (
+        f"{report.articles} artikel; {report.rendered} halaman dibuat, {report.published.kept} berkas tetap, "
+        f"{report.published.removed} dihapus; {seconds:.1f} detik ({stages}). Situs: {site}"
+    )

@@ -1,0 +1,42 @@
+"""The command line: one group of commands, and the exit codes that they share."""
+
+import sys
+
+import click
+
+from newsarchive.commands.build import build
+from newsarchive.commands.check import check
+from newsarchive.commands.new import new
+from newsarchive.commands.schema import schema
+from newsarchive.commands.serve import serve
+from newsarchive.config import ConfigError
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Arsip berita pemasyarakatan: periksa artikel, bangun situs, tayangkan di komputer sendiri.
+
+    Tanpa perintah sama dengan `build`. Kode keluar: 0 beres, 1 isi bermasalah, 2 salah pakai, 3 gagal
+    membangun karena sebab lain (misalnya cakram penuh).
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(build)
+
+
+for command in (build, check, new, schema, serve):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    # A Windows console may not know all letters; a message must never die of one.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        cli()
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+

@@ -1,0 +1,74 @@
+"""The site's settings, read from `extra.archive` of `mkdocs.yml`, and the words of its language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+STRINGS_FOLDER = Path(__file__).parent / "strings"
+LANGUAGES = ("id", "en")
+
+Strings = Mapping[str, Any]
+"""Words by section and key, as nested mappings; leaves are texts with `{name}` placeholders."""
+
+
+class ConfigError(Exception):
+    """`mkdocs.yml` can't be used; the message says why, in words for whoever runs the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the archive needs to know beyond its content."""
+
+    root: Path
+    site_name: str
+    site_url: str
+    """With a closing slash; empty where the site's address is not known."""
+    lang: str = "id"
+    listing_limit: int = 100
+    """A term with more articles than this is cut by year, a year by month, a month by day."""
+    latest: int = 10
+    """How many articles the home page and a long term's first page show."""
+
+    @property
+    def strings(self) -> Strings:
+        """Every word that a reader sees, in the site's language."""
+        return load_strings(self.lang)
+
+
+@lru_cache
+def load_strings(lang: str) -> Strings:
+    """The words of one language; KeyError-free use is what `tests/test_strings.py` promises."""
+    text = (STRINGS_FOLDER / f"{lang}.yml").read_text(encoding="utf-8")
+    strings: Strings = yaml.load(text, Loader=yaml.CSafeLoader)
+    return strings
+
+
+def load_config(root: Path) -> Config:
+    """Read `mkdocs.yml` under `root`; raises ConfigError where it is missing, broken or out of range."""
+    path = root / "mkdocs.yml"
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: tidak ada; --root harus menunjuk folder arsip") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path}: harus berisi pasangan kunci dan nilai")
+    own = (data.get("extra") or {}).get("archive") or {}
+    lang = own.get("lang", "id")
+    if lang not in LANGUAGES:
+        raise ConfigError(f"{path}: extra.archive.lang harus salah satu dari {', '.join(LANGUAGES)}")
+    numbers = {}
+    for key in ("listing_limit", "latest"):
+        if key in own:
+            if not isinstance(own[key], int) or own[key] < 1:
+                raise ConfigError(f"{path}: extra.archive.{key} harus bilangan bulat di atas nol")
+            numbers[key] = own[key]
+    site_url = str(data.get("site_url") or "")
+    if site_url and not site_url.endswith("/"):
+        site_url += "/"
+    return Config(root, str(data.get("site_name") or ""), site_url, lang, **numbers)

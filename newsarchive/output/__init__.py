@@ -1,0 +1,1 @@
+"""How the site gets out: staged Markdown, rendered HTML, published folder."""

@@ -1,0 +1,105 @@
+"""Decide what the site is made of, and have what is missing made: pages rendered, all else copied."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, as_completed
+from hashlib import blake2b
+from pathlib import Path
+
+from newsarchive.output import files
+from newsarchive.output.publish import Manifest, Publisher
+from newsarchive.output.stage import DOCS, SETTINGS, Staged
+
+SHARE = 1500
+"""The most pages that are rendered at a time; MkDocs keeps all of them in memory."""
+FEW = 100
+"""Up to so many pages are rendered here and now: starting a worker would take longer."""
+THEME = "theme"
+"""The group of the theme's own files."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of pages rendered so far and of all that are to be."""
+
+
+class RenderError(Exception):
+    """A share of the pages couldn't be rendered; the message holds what MkDocs said."""
+
+
+def manifest(staged: Staged, version: str) -> Manifest:
+    """The site that belongs to a staged tree, its theme's files not yet listed."""
+    wanted = Manifest()
+    for path, hashed in staged.hashes.items():
+        if path.endswith(".md"):
+            key = blake2b(f"{hashed} {version}".encode(), digest_size=16).hexdigest()
+            wanted.keys[html_path(path)] = key
+        else:
+            wanted.keys[path] = hashed
+    wanted.keys[THEME] = version
+    return wanted
+
+
+def make(
+    build: Path,
+    staged: Staged,
+    wanted: Manifest,
+    publisher: Publisher,
+    pool: Callable[[], Executor],
+    workers: int,
+    progress: Progress,
+) -> int:
+    """Make what neither the site nor its twin holds, under `publisher.made`; returns the pages rendered.
+
+    `pool` is called only if there is enough to do for `workers` at once. Completes the theme's group in
+    `wanted`. Raises RenderError and OSError.
+    """
+    missing = set(publisher.missing(wanted.keys))
+    pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
+    for path in missing & staged.hashes.keys():
+        files.link(build / DOCS / path, publisher.made / path)
+    shares = _shares(pages, workers)
+    if THEME in missing:
+        shares.append([])
+    settings = build / SETTINGS
+    found: list[str] = []
+    done = 0
+    if len(pages) <= FEW:
+        for share in shares:
+            found += render_share(settings, share, publisher.made)
+    else:
+        with pool() as executor:
+            futures = {executor.submit(render_share, settings, s, publisher.made): s for s in shares}
+            for future in as_completed(futures):
+                found += future.result()
+                done += len(futures[future])
+                progress(done, len(pages))
+    if THEME in missing:
+        rendered = {html_path(page) for page in pages}
+        wanted.groups[THEME] = sorted(set(found) - rendered - wanted.keys.keys())
+    else:
+        wanted.groups[THEME] = publisher.group(THEME)
+    return len(pages)
+
+
+def render_share(settings: Path, pages: Sequence[str], made: Path) -> list[str]:
+    """Render one share of the pages, or for an empty one the theme's files; returns the paths written."""
+    # MkDocs takes a third of a second to import, which a build without changes need not spend.
+    from newsarchive.output.render import render
+
+    return render(settings, pages, made, theme=not pages)
+
+
+def html_path(page: str) -> str:
+    """Where the HTML of a staged page stands in the site.
+
+    >>> html_path("fasilitas/rutan-serang.md"), html_path("panduan/index.md"), html_path("index.md")
+    ('fasilitas/rutan-serang/index.html', 'panduan/index.html', 'index.html')
+    """
+    stem = page.removesuffix(".md")
+    return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
+
+
+def _shares(pages: Sequence[str], workers: int) -> list[Sequence[str]]:
+    """Shares of about equal work; every n-th page each, since neighbours in the list are alike in size."""
+    if not pages:
+        return []
+    count = max(1 if len(pages) <= FEW else workers, -(-len(pages) // SHARE))
+    return [pages[i::count] for i in range(count)]

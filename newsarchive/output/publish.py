@@ -1,0 +1,147 @@
+"""Replace the published site at one stroke, and keep a twin of it so that the next time costs little."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from newsarchive.output import files
+from newsarchive.output.exchange import exchange
+
+MARK = "build-id.txt"
+"""Stands in a tree that is whole: the ID of its manifest."""
+
+
+@dataclass(slots=True)
+class Manifest:
+    """What a site is made of: units with a key that is equal only for equal bytes.
+
+    A unit is one file under its path, or a group of files that are made together under a name of its own.
+    """
+
+    keys: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, list[str]] = field(default_factory=dict)
+
+    def files(self, unit: str) -> list[str]:
+        """The paths of a unit's files."""
+        return self.groups.get(unit, [unit])
+
+    @property
+    def id(self) -> str:
+        """Hash over all keys."""
+        text = json.dumps(self.keys, sort_keys=True, separators=(",", ":"))
+        return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files of the site a run wrote, kept and removed."""
+
+    written: int
+    kept: int
+    removed: int
+
+
+class Publisher:
+    """The site folder, and beside it its twin: a second whole copy, of hard links.
+
+    A run brings the twin up to date while readers use the site; then the two change places, so that the
+    site is whole at every moment, the old one or the new one. Then the twin is brought up to date too.
+    A run that ends before `finish` has changed places leaves the site as it was, and whatever it left
+    half-done carries no mark and is never trusted.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self._home = site.parent / f".{site.name}.next"
+        self._twin = self._home / "site"
+        self.made = self._home / "made"
+        """A folder on the site's disk for the files that a run makes, under their paths in the site."""
+        self._live = self._spare = Manifest()
+
+    def begin(self, clean: bool = False) -> None:
+        """Read what stands in the site and its twin; with `clean`, trust neither."""
+        self._home.mkdir(parents=True, exist_ok=True)
+        aside = self._home / "aside"
+        if aside.exists() and not self.site.exists():
+            os.rename(aside, self.site)
+        for leftover in (aside, self.made):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+        self.made.mkdir()
+        self._live = Manifest() if clean else self._read(self.site)
+        self._spare = Manifest() if clean else self._read(self._twin)
+
+    def missing(self, keys: Mapping[str, str]) -> list[str]:
+        """The units of these keys that stand neither in the site nor in its twin, in order of name."""
+        live, spare = self._live.keys, self._spare.keys
+        return sorted(u for u, key in keys.items() if key != spare.get(u) and key != live.get(u))
+
+    def group(self, unit: str) -> list[str]:
+        """The files of a group that stands in the site or its twin."""
+        return (self._live if unit in self._live.groups else self._spare).files(unit)
+
+    def finish(self, wanted: Manifest) -> Published:
+        """Publish `wanted`: what stands under `made` is moved in, all else taken over as it is.
+
+        Raises OSError where the disk refuses; the site is then still the old one.
+        """
+        old = self._live
+        written = sum(
+            len(wanted.files(unit)) for unit, key in wanted.keys.items() if old.keys.get(unit) != key
+        )
+        before, after = _paths(old), _paths(wanted)
+        result = Published(written, len(after) - written, len(before - after))
+        if wanted.keys != old.keys or not self.site.exists():
+            self._bring(self._spare, wanted)
+            exchange(self._twin, self.site, self._home / "aside")
+            self._live, self._spare = wanted, old
+        if wanted.keys != self._spare.keys:
+            self._bring(self._spare, wanted)
+            self._spare = wanted
+        for path in self._home.glob("*.json"):
+            if path.stem != wanted.id:
+                path.unlink()
+        shutil.rmtree(self.made)
+        return result
+
+    def _bring(self, have: Manifest, wanted: Manifest) -> None:
+        """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
+        if have.keys:
+            (self._twin / MARK).unlink(missing_ok=True)
+        elif self._twin.exists():
+            shutil.rmtree(self._twin)
+        for path in _paths(have) - _paths(wanted):
+            files.remove(self._twin, path)
+        for unit, key in wanted.keys.items():
+            if have.keys.get(unit) == key:
+                continue
+            for path in wanted.files(unit):
+                if self._live.keys.get(unit) == key:
+                    files.link(self.site / path, self._twin / path)
+                else:
+                    files.move(self.made / path, self._twin / path)
+        files.write(self._home / f"{wanted.id}.json", _dump(wanted))
+        files.write(self._twin / MARK, f"{wanted.id}\n".encode())
+
+    def _read(self, tree: Path) -> Manifest:
+        """The manifest of a tree; an empty one where the tree isn't known to be whole."""
+        try:
+            id_ = (tree / MARK).read_text(encoding="ascii").strip()
+            data = json.loads((self._home / f"{id_}.json").read_bytes())
+            manifest = Manifest(data["keys"], data["groups"])
+            return manifest if manifest.id == id_ else Manifest()
+        except (OSError, ValueError, KeyError, TypeError):
+            return Manifest()
+
+
+def _paths(manifest: Manifest) -> set[str]:
+    return {path for unit in manifest.keys for path in manifest.files(unit)}
+
+
+def _dump(manifest: Manifest) -> bytes:
+    data = {"keys": manifest.keys, "groups": manifest.groups}
+    return json.dumps(data, separators=(",", ":")).encode()

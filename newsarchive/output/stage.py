@@ -1,0 +1,120 @@
+"""Write the staged tree, `build/docs` and `build/mkdocs.yml`: only what changed, and nothing that is gone."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+import yaml
+
+from newsarchive.config import Config
+from newsarchive.model import OutputFile
+from newsarchive.output import files
+
+DOCS = "docs"
+SETTINGS = "mkdocs.yml"
+RECORD = "staged.json"
+
+
+class CollisionError(Exception):
+    """Two pages claim one file; nothing is written in place of either."""
+
+
+@dataclass(slots=True)
+class Staged:
+    """The staged tree after a run: for each file the hash of its bytes, and what the run did."""
+
+    hashes: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    kept: int = 0
+    removed: int = 0
+
+
+def stage(
+    build: Path, plan: Iterable[OutputFile], assets: Mapping[str, Path], version: str
+) -> Staged:
+    """Bring `build/docs` to what the plan and the assets say.
+
+    `version` stands for everything outside the plan that shapes its texts (our code, the strings): where
+    it is new, every text is made again. The record of what stands in the tree is taken away before the
+    first write and put back after the last, so a run cut short leaves a tree that is not trusted.
+    Raises CollisionError for two files of one path; OSError where the disk refuses.
+    """
+    docs, record = build / DOCS, build / RECORD
+    known = _read(record, version)
+    if known is None:
+        record.unlink(missing_ok=True)
+        shutil.rmtree(docs, ignore_errors=True)
+        known = {}
+    result = Staged()
+    now: dict[str, tuple[str, str]] = {}
+
+    def put(path: str, digest: str, data: bytes) -> None:
+        if not result.written:
+            record.unlink(missing_ok=True)
+        hashed = _hash(data)
+        files.write(docs / path, data)
+        now[path] = (digest, hashed)
+        result.written += 1
+
+    for file in plan:
+        if file.path in now:
+            raise CollisionError(file.path)
+        old = known.get(file.path)
+        if old and old[0] == file.digest:
+            now[file.path] = old
+        else:
+            put(file.path, file.digest, file.render().encode("utf-8"))
+    for path, source in sorted(assets.items()):
+        if path in now:
+            raise CollisionError(path)
+        data = source.read_bytes()
+        digest = _hash(data)
+        old = known.get(path)
+        if old and old[0] == digest:
+            now[path] = old
+        else:
+            put(path, digest, data)
+    gone = known.keys() - now.keys()
+    if gone:
+        record.unlink(missing_ok=True)
+    for path in gone:
+        files.remove(docs, path)
+    result.removed = len(gone)
+    result.kept = len(now) - result.written
+    result.hashes = {path: hashed for path, (_, hashed) in now.items()}
+    if result.written or gone or not record.exists():
+        text = json.dumps({"version": version, "files": now}, separators=(",", ":"))
+        files.write(record, text.encode("utf-8"))
+    return result
+
+
+def write_settings(build: Path, config: Config) -> None:
+    """Write `build/mkdocs.yml`, which inherits the root's and adds the strings."""
+    settings = {
+        "INHERIT": "../mkdocs.yml",
+        "docs_dir": DOCS,
+        "site_dir": "../site",
+        "theme": {"custom_dir": "../overrides"},
+        "extra": {"archive": {"strings": dict(config.strings)}},
+    }
+    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    path = build / SETTINGS
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        files.write(path, text.encode("utf-8"))
+
+
+def _read(record: Path, version: str) -> dict[str, tuple[str, str]] | None:
+    try:
+        data = json.loads(record.read_bytes())
+        if data["version"] != version:
+            return None
+        return {path: (digest, hashed) for path, (digest, hashed) in data["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,104 @@
+"""The page of an article, or the tombstone that a withdrawn one leaves."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from posixpath import dirname
+
+from newsarchive.content.links import final_body
+from newsarchive.model import Article, ArticleDate, OutputFile
+from newsarchive.pages.calendar import FOLDER as CALENDAR
+from newsarchive.pages.glossary import Tooltips
+from newsarchive.pages.related import Related
+from newsarchive.pages.staged import digest, lazy_page, page, staged
+from newsarchive.pages.view import Entry, Link, Views
+
+Chips = Mapping[str, list[Link]]
+
+
+def pages(views: Views) -> Iterator[OutputFile]:
+    """A page for every published article, a tombstone for every withdrawn one."""
+    tooltips = Tooltips(views.archive.vocabulary.glossary)
+    glossary = digest(tooltips.key)
+    related = Related(views.archive)
+    for article in views.archive.articles:
+        chips = {
+            "facilities": views.links(article, "facility"),
+            "regions": views.links(article, "region"),
+            "event_types": views.links(article, "event_type"),
+            "themes": views.links(article, "theme"),
+        }
+        if article.withdrawn:
+            yield _tombstone(views, article, chips)
+            continue
+        others = views.entries(related.of(article))
+        yield lazy_page(
+            article.url,
+            (article.digest, chips, others, glossary),
+            partial(_text, views, article, chips, others, tooltips),
+        )
+
+
+def _text(
+    views: Views, article: Article, chips: Chips, related: list[Entry], tooltips: Tooltips
+) -> str:
+    image = article.image
+    view = {
+        "kind": "article",
+        "date": _date(views, article.date),
+        "summary": article.summary,
+        **chips,
+        "image": image
+        and {"src": f"berita/{dirname(article.key)}/{image.file}", "alt": image.alt, "credit": image.credit},
+        "people": [{"name": person.name, "role": person.role} for person in article.people],
+        "sources": [
+            {
+                "publisher": source.publisher,
+                "title": source.title,
+                "url": source.url,
+                "archived": source.archived,
+                "published": _optional(views, source.published),
+                "retrieved": _optional(views, source.retrieved),
+                "author": source.author,
+                "kind": views.strings["source_kinds"].get(source.kind, ""),
+            }
+            for source in article.sources
+        ],
+        "corrections": [
+            {
+                "date": views.date(correction.date),
+                "kind": views.strings["correction_kinds"][correction.kind],
+                "note": correction.note,
+            }
+            for correction in article.corrections
+        ],
+        "date_note": article.date_note,
+        "related": related,
+    }
+    body = tooltips.mark(final_body(article))
+    return staged("article.html", article.title, article.summary, view, body)
+
+
+def _tombstone(views: Views, article: Article, chips: Chips) -> OutputFile:
+    assert article.withdrawn is not None
+    view = {
+        "kind": "tombstone",
+        "date": _date(views, article.date),
+        "withdrawn": {
+            "date": views.date(article.withdrawn.date),
+            "reason": views.strings["withdrawal_reasons"][article.withdrawn.reason],
+            "note": article.withdrawn.note,
+        },
+        "facilities": chips["facilities"],
+        "regions": chips["regions"],
+    }
+    words = views.strings
+    return page(article.url, "tombstone.html", words["withdrawn_title"], words["withdrawn_description"], view)
+
+
+def _date(views: Views, when: ArticleDate) -> dict[str, str]:
+    month = f"{when.month:02}/" if when.month else ""
+    return {"iso": when.iso, "text": views.date(when), "url": f"{CALENDAR}{when.year:04}/{month}"}
+
+
+def _optional(views: Views, when: ArticleDate | None) -> str:
+    return views.date(when) if when else ""

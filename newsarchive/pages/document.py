@@ -1,0 +1,20 @@
+"""The hand-written pages of `docs/`, passed on with their links made final."""
+
+from collections.abc import Iterator
+
+from newsarchive.content.links import final_document
+from newsarchive.model import OutputFile
+from newsarchive.pages.staged import page
+from newsarchive.pages.view import Views
+
+HOME = "index.md"
+
+
+def pages(views: Views) -> Iterator[OutputFile]:
+    """Every page of `docs/` but the home page."""
+    for document in views.archive.documents:
+        if document.path != HOME:
+            url = document.path.removesuffix(".md") + "/"
+            view = {"kind": "document"}
+            body = final_document(document)
+            yield page(url, "main.html", document.title, document.description, view, body)

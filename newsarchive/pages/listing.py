@@ -1,0 +1,111 @@
+"""Cut a list of articles by calendar period, so that no page grows with the archive and no URL shifts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from newsarchive.model import Article, ArticleDate
+from newsarchive.pages.view import Views, month_name, published
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The articles of a year, a month or a day, newest first; `when` of all articles is year 0."""
+
+    when: ArticleDate
+    articles: tuple[Article, ...]
+
+    @property
+    def folder(self) -> str:
+        """Its part of the URL: ``, `2025/`, `2025/03/` or `2025/03/22/`."""
+        parts = [f"{self.when.year:04}" if self.when.year else ""]
+        parts += [f"{part:02}" for part in self.when[1:] if part]
+        return "".join(f"{part}/" for part in parts if part)
+
+    @property
+    def parts(self) -> tuple["Period", ...]:
+        """The next finer periods, newest first; articles too coarsely dated belong to none."""
+        depth = sum(1 for part in self.when if part)
+        if depth == 3:
+            return ()
+        groups = groupby(self.articles, key=lambda article: article.date[: depth + 1])
+        return tuple(
+            Period(ArticleDate(*key), tuple(articles)) for key, articles in groups if key[depth]
+        )
+
+    @property
+    def coarse(self) -> tuple[Article, ...]:
+        """The articles dated no more exactly than this period."""
+        depth = sum(1 for part in self.when if part)
+        return tuple(a for a in self.articles if depth < 3 and not a.date[depth])
+
+
+def period_name(views: Views, when: ArticleDate) -> str:
+    """A period in words: `2025`, `Maret 2025`, `22 Maret 2025`; empty for all time."""
+    if not when.year:
+        return ""
+    if when.day:
+        return views.date(when).partition(", ")[2]
+    return views.date(when)
+
+
+def periods(views: Views, whole: Period, at_least: int = 0) -> Iterator[Period]:
+    """The whole and every period that has a page of its own.
+
+    A period is cut where it holds more than the limit, and always down to `at_least` levels.
+    """
+    yield whole
+    if is_cut(views, whole, at_least):
+        for part in whole.parts:
+            yield from periods(views, part, at_least - 1)
+
+
+def is_cut(views: Views, period: Period, at_least: int = 0) -> bool:
+    """Whether a period's articles stand on the pages of its parts instead of its own."""
+    return not period.when.day and (at_least > 0 or len(period.articles) > views.config.listing_limit)
+
+
+def part_links(views: Views, base: str, period: Period, linked: bool) -> list[dict[str, Any]]:
+    """Name, URL (empty unless `linked`) and number of readable articles of each part."""
+    return [
+        {
+            "name": part_name(views, part.when),
+            "url": f"{base}{part.folder}" if linked else "",
+            "count": published(part.articles),
+        }
+        for part in period.parts
+    ]
+
+
+def part_name(views: Views, when: ArticleDate) -> str:
+    """A period's name inside the page of the period that holds it: `2025`, `Maret`, `22`."""
+    if when.day:
+        return str(when.day)
+    return month_name(when.month, views.config.lang) if when.month else str(when.year)
+
+
+def groups(views: Views, base: str, period: Period, cut: bool) -> list[dict[str, Any]]:
+    """The listed articles under headings: all of them, or where the period is cut the newest."""
+    if cut:
+        newest = period.articles[: views.config.latest]
+        found = [{"name": views.strings["newest"], "url": "", "entries": views.entries(newest)}]
+        rest = [article for article in period.coarse if article not in newest]
+        if rest:
+            found.append({"name": coarse_name(views, period), "url": "", "entries": views.entries(rest)})
+        return found
+    if period.when.month:
+        return [{"name": "", "url": "", "entries": views.entries(period.articles)}]
+    found = [
+        {"name": part_name(views, part.when), "url": "", "entries": views.entries(part.articles)}
+        for part in period.parts
+    ]
+    if period.coarse:
+        entries = views.entries(period.coarse)
+        found.append({"name": coarse_name(views, period), "url": "", "entries": entries})
+    return found
+
+
+def coarse_name(views: Views, period: Period) -> str:
+    """The heading over articles whose month, or day, isn't known."""
+    return str(views.strings["no_day" if period.when.month else "no_month"])

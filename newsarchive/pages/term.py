@@ -1,0 +1,94 @@
+"""The page of a facility, region, theme or event type, and the pages of its years and months."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from newsarchive.model import FACETS, ArticleDate, OutputFile, Term
+from newsarchive.pages import listing
+from newsarchive.pages.listing import Period
+from newsarchive.pages.profile import place, profile
+from newsarchive.pages.staged import page
+from newsarchive.pages.view import Views, published
+
+
+def pages(views: Views) -> Iterator[OutputFile]:
+    """One page for every term, with or without articles, and one for each period cut out of it."""
+    for facet in FACETS:
+        for term in views.archive.vocabulary.terms[facet].values():
+            whole = Period(ArticleDate(0), views.archive.articles_of(term))
+            for period in listing.periods(views, whole):
+                yield _page(views, term, period)
+
+
+def _page(views: Views, term: Term, period: Period) -> OutputFile:
+    words = views.strings["facets"][term.facet]
+    name = listing.period_name(views, period.when)
+    title = f"{term.name}, {name}" if name else term.name
+    total = published(period.articles)
+    cut = listing.is_cut(views, period)
+    view: dict[str, Any] = {
+        "kind": "term",
+        "facet": {"name": words["plural"], "url": f"{FACETS[term.facet].folder}/"},
+        "term": {"name": term.name, "url": term.url},
+        "period": name,
+        "parent_period": _parent(views, term, period),
+        "profile": [],
+        "place": None,
+        "units": [],
+        "total": total,
+        "years": listing.part_links(views, term.url, period, linked=cut),
+        "events": _events(views, term, period),
+        "note": "",
+        "groups": listing.groups(views, term.url, period, cut),
+    }
+    if not name:
+        view["profile"] = profile(views, term)
+        view["place"] = place(views, term)
+        view["units"] = _units(views, term)
+        if not period.articles:
+            view["note"] = views.strings["no_articles"].format(name=term.name)
+    description = views.strings["term_description"].format(
+        articles=views.plural("articles", total), name=title
+    )
+    return page(f"{term.url}{period.folder}", "term.html", title, description, view, term.description)
+
+
+def _parent(views: Views, term: Term, period: Period) -> dict[str, str] | None:
+    year, month, day = period.when
+    if not year:
+        return None
+    if not month:
+        return {"name": term.name, "url": term.url}
+    parent = ArticleDate(year, month if day else 0)
+    return {
+        "name": listing.period_name(views, parent),
+        "url": f"{term.url}{Period(parent, ()).folder}",
+    }
+
+
+def _events(views: Views, term: Term, period: Period) -> list[dict[str, Any]]:
+    """Readable articles by event type, most frequent first; an event type doesn't count itself."""
+    counts = Counter(
+        id_ for a in period.articles if a.status == "published" for id_ in a.event_types
+    )
+    if term.facet == "event_type":
+        del counts[term.id]
+    return [
+        views.link("event_type", id_) | {"count": count}
+        for id_, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+
+
+def _units(views: Views, term: Term) -> list[dict[str, Any]]:
+    """What belongs to the term: a region's or regional office's facilities, a theme's event types."""
+    terms = views.archive.vocabulary.terms
+    match term.facet:
+        case "region":
+            return [views.counted(f) for f in terms["facility"].values() if f.region == term.id]
+        case "facility":
+            return [views.counted(f) for f in terms["facility"].values() if f.parent == term.id]
+        case "theme":
+            return [views.counted(e) for e in terms["event_type"].values() if e.parent == term.id]
+        case _:
+            return []

@@ -1,0 +1,109 @@
+"""The small pieces of view that several page kinds share: dates in words, chips, listing entries."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from babel.dates import format_date
+
+from newsarchive.config import Config, Strings
+from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
+
+Entry = dict[str, str]
+Link = dict[str, str]
+
+
+@lru_cache(maxsize=65536)
+def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
+    """A date as far as it is known, in words: `full` names the weekday, `short` shortens the month."""
+    if not when.month:
+        return str(when.year)
+    day = date(when.year, when.month, when.day or 1)
+    if not when.day:
+        return format_date(day, "MMMM y" if style == "full" else "MMM y", locale=lang)
+    return format_date(day, "EEEE, d MMMM y" if style == "full" else "d MMM y", locale=lang)
+
+
+@lru_cache(maxsize=64)
+def month_name(month: int, lang: str) -> str:
+    """A month's name, capitalised as a heading."""
+    return format_date(date(2000, month, 1), "LLLL", locale=lang).capitalize()
+
+
+def published(articles: Iterable[Article]) -> int:
+    """How many of them a reader can read: tombstones are not counted."""
+    return sum(article.status == "published" for article in articles)
+
+
+class Views:
+    """The archive with its views made at most once; page makers take it as their one argument."""
+
+    def __init__(self, archive: Archive, config: Config) -> None:
+        self.archive = archive
+        self.config = config
+        self.strings: Strings = config.strings["pages"]
+        self._entries: dict[str, Entry] = {}
+        self._links: dict[tuple[FacetName, str], Link] = {}
+
+    def term(self, facet: FacetName, id_: str) -> Term:
+        """The term with this ID."""
+        return self.archive.vocabulary.terms[facet][id_]
+
+    def date(self, when: ArticleDate, style: str = "full") -> str:
+        """A date in the words of the site's language."""
+        return date_text(when, self.config.lang, style)
+
+    def link(self, facet: FacetName, id_: str) -> Link:
+        """Name and URL of a term."""
+        key = (facet, id_)
+        if key not in self._links:
+            term = self.term(facet, id_)
+            self._links[key] = {"name": term.name, "url": term.url}
+        return self._links[key]
+
+    def links(self, article: Article, facet: FacetName) -> list[Link]:
+        """Name and URL of each of the article's terms of one facet."""
+        return [self.link(facet, id_) for id_ in article.terms(facet)]
+
+    def title(self, article: Article) -> str:
+        """The headline, or what stands in its place when the article was withdrawn."""
+        return article.title if article.status == "published" else str(self.strings["withdrawn_title"])
+
+    def entry(self, article: Article) -> Entry:
+        """The article's line in a listing."""
+        if article.path not in self._entries:
+            where = self.links(article, "facility") or self.links(article, "region")
+            self._entries[article.path] = {
+                "title": self.title(article),
+                "url": article.url,
+                "date": self.date(article.date, "short"),
+                "where": ", ".join(link["name"] for link in where),
+            }
+        return self._entries[article.path]
+
+    def entries(self, articles: Iterable[Article]) -> list[Entry]:
+        """Their lines, in the same order."""
+        return [self.entry(article) for article in articles]
+
+    def counted(self, term: Term) -> dict[str, Any]:
+        """Name, URL and number of readable articles of a term."""
+        return {"name": term.name, "url": term.url, "count": self.count(term)}
+
+    def count(self, term: Term) -> int:
+        """Number of the term's readable articles."""
+        return self._counts.get((term.facet, term.id), 0)
+
+    @cached_property
+    def _counts(self) -> dict[tuple[FacetName, str], int]:
+        return {key: published(articles) for key, articles in self.archive.by_term.items()}
+
+    def plural(self, key: str, count: int) -> str:
+        """A counted phrase: `key` names a mapping of `one` and `other`; numbers are grouped as usual."""
+        forms = self.strings[key]
+        return str(forms["one" if count == 1 else "other"]).format(count=self.number(count))
+
+    def number(self, value: int) -> str:
+        """A whole number with the language's grouping: 10.000 in Indonesian."""
+        grouped = f"{value:,}"
+        return grouped.replace(",", ".") if self.config.lang == "id" else grouped
