@@ -60,7 +60,8 @@ _BARE_CLASS = re.compile(
 )
 # "Rumah Tahanan Negara (Rutan) Serang" names its type twice.
 _TWICE = re.compile(
-    r"\b(lapas perempuan|lapas narkotika|lapas|rutan|lpka|bapas|rupbasan|kanwil ditjenpas)(?: \1)+\b"
+    r"\b(lapas perempuan|lapas narkotika|lapas|rutan|lpka|bapas|rupbasan|kanwil ditjenpas|kanwil|ditjenpas)"
+    r"(?: \1)+\b"
 )
 _ROMAN = {"1": "i", "2": "ii", "3": "iii"}
 _CLASS_SIGN = " kelas "

@@ -12,6 +12,10 @@ from newsarchive.problems import Problem
 # Characters that nobody sees: control characters, zero-width and direction marks, a BOM amid the text.
 INVISIBLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# Thousands of nested levels overflow the C parser's stack, which no exception handler survives.
+_DEEPEST = 50
+_INDENTED_DEEP = re.compile(rf"^[ ?-]{{{_DEEPEST * 2},}}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,32 @@ def read_vocab_file(root: Path, name: str) -> tuple[VocabFile, list[Problem]]:
         return unread, [Problem(path, before.count(b"\n") + 1, column, "vocab-not-utf8")]
     if invisible := _invisible_characters(path, text):
         return unread, invisible
+    if (start := _too_deep(text)) >= 0:
+        line, column = _position(text, start)
+        return unread, [Problem(path, line, column, "vocab-broken-yaml")]
     return _parse(path, text)
+
+
+def _too_deep(text: str) -> int:
+    """Where the text nests deeper than any vocabulary does; -1 if nowhere."""
+    if found := _INDENTED_DEEP.search(text):
+        return found.start()
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return bracket.start()
+    return -1
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _invisible_characters(path: str, text: str) -> list[Problem]:
     problems = []
     for found in _INVISIBLE.finditer(text):
-        start = found.start()
-        line = text.count("\n", 0, start) + 1
-        column = start - text.rfind("\n", 0, start)
+        line, column = _position(text, found.start())
         values = (("character", f"U+{ord(found[0]):04X}"),)
         problems.append(Problem(path, line, column, "vocab-invisible-character", values))
     return problems
@@ -116,12 +137,9 @@ def _broken(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return Problem(path, 0, 0, "vocab-broken-yaml")
-    line = next(iter(text.splitlines()[mark.line : mark.line + 1]), "")
-    code = "vocab-broken-yaml"
-    if "mapping values are not allowed" in (error.problem or ""):
-        code = "vocab-yaml-colon"
-    elif line[mark.column : mark.column + 1] == "\t":
-        code = "vocab-yaml-tab"
+    lines = text.splitlines()
+    character = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    code = {":": "vocab-yaml-colon", "\t": "vocab-yaml-tab"}.get(character, "vocab-broken-yaml")
     return Problem(path, mark.line + 1, mark.column + 1, code)
 
 
