@@ -1,9 +1,44 @@
 """What is wrong with the content: where, why and how to mend it, free of language until it is shown."""
 
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal
+from urllib.parse import quote
+
+import yaml
 
 Severity = Literal["error", "warning"]
+Lang = Literal["id", "en"]
+Place = tuple[int, int]
+"""Line and column, both from 1."""
+WHOLE_FILE: Place = (0, 0)
+
+WARNINGS = frozenset(
+    {
+        "bom",
+        "crlf",
+        "folder-date-mismatch",
+        "link-to-withdrawn",
+        "published-before-event",
+        "repeated-title",
+        "text-after-hash",
+        "unfinished-draft",
+        "unsupported-markdown",
+        "vocab-alias-redundant",
+        "vocab-not-sorted",
+    }
+)
+"""Codes of problems that don't stop a build; all others do."""
+
+_STRINGS = Path(__file__).parent / "strings"
+# Everything that ends a line somewhere or can't be seen; in a file's name it could fake a second message.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_EMPTY_VALUES = ("", "-")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,10 +54,10 @@ class Problem:
     code: str
     values: tuple[tuple[str, str], ...] = ()
 
-
-Place = tuple[int, int]
-"""Line and column, both from 1."""
-WHOLE_FILE: Place = (0, 0)
+    @property
+    def severity(self) -> Severity:
+        """Whether the problem stops a build (error) or not (warning)."""
+        return "warning" if self.code in WARNINGS else "error"
 
 
 def problem(path: str, place: Place, code: str, **values: str) -> Problem:
@@ -30,26 +65,131 @@ def problem(path: str, place: Place, code: str, **values: str) -> Problem:
     return Problem(path, *place, code, tuple(values.items()))
 
 
-WARNINGS = frozenset(
-    {
-        "bom",
-        "crlf",
-        "folder-date-mismatch",
-        "link-to-withdrawn",
-        "published-before-event",
-        "repeated-title",
-        "text-after-hash",
-        "unsupported-markdown",
-    }
-)
-"""Codes of problems that don't stop a build; all others do."""
-
-
-def severity(problem: Problem) -> Severity:
-    """Whether a problem stops the build."""
-    return "warning" if problem.code in WARNINGS else "error"
-
-
 def is_error(problem: Problem) -> bool:
-    """Whether a problem stops the build."""
+    """Whether the problem stops a build."""
     return problem.code not in WARNINGS
+
+
+@cache
+def _strings(lang: Lang) -> Mapping[str, Any]:
+    text = (_STRINGS / f"problems.{lang}.yml").read_text(encoding="utf-8")
+    strings: Mapping[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return strings
+
+
+def catalogue(lang: Lang) -> Mapping[str, Mapping[str, Any]]:
+    """Message and hint (a list of sentences) of every code there is, as templates."""
+    texts: Mapping[str, Mapping[str, Any]] = _strings(lang)["problems"]
+    return texts
+
+
+def message(problem: Problem, lang: Lang = "id") -> str:
+    """What is wrong, in one sentence."""
+    return _printable(str(catalogue(lang)[problem.code]["message"]).format(**dict(problem.values)))
+
+
+def hint(problem: Problem, lang: Lang = "id") -> str:
+    """What to do about it; sentences that have nothing to say this time are left out."""
+    values = dict(problem.values)
+    sentences = (str(sentence) for sentence in catalogue(lang)[problem.code]["hint"])
+    return _printable(
+        " ".join(sentence.format(**values) for sentence in sentences if _says_something(sentence, values))
+    )
+
+
+def _says_something(sentence: str, values: Mapping[str, str]) -> bool:
+    names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
+    return not names or any(values[name] not in _EMPTY_VALUES for name in names)
+
+
+def _printable(text: str) -> str:
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def as_text(problems: Sequence[Problem], lang: Lang = "id") -> str:
+    """For people: a line for each problem with its fix below, and a count at the end."""
+    lines: list[str] = []
+    for found in problems:
+        place = f"{found.line}:{found.column}: " if found.line else " "
+        lines.append(f"{_printable(found.path)}:{place}{found.severity} {found.code}: {message(found, lang)}")
+        lines.append(f"    {hint(found, lang)}")
+    words = _strings(lang)["summary"]
+    if not problems:
+        return f"{words['clean']}\n"
+    errors = sum(map(is_error, problems))
+    files = len({found.path for found in problems})
+    lines += ("", words["found"].format(errors=errors, warnings=len(problems) - errors, files=files))
+    if errors:
+        lines[-1] += f" {words['stops']}"
+    return "\n".join(lines) + "\n"
+
+
+def as_json(problems: Sequence[Problem], lang: Lang = "id") -> str:
+    """For programs: a list of objects."""
+    objects = [
+        {
+            "path": _printable(found.path),
+            "line": found.line,
+            "column": found.column,
+            "severity": found.severity,
+            "code": found.code,
+            "message": message(found, lang),
+            "hint": hint(found, lang),
+        }
+        for found in problems
+    ]
+    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_github(problems: Sequence[Problem], lang: Lang = "id") -> str:
+    """For GitHub Actions: workflow commands that put each problem beside its line."""
+    lines: list[str] = []
+    for found in problems:
+        place = f",line={found.line},col={max(found.column, 1)}" if found.line else ""
+        file = _escaped(_printable(found.path)).replace(":", "%3A").replace(",", "%2C")
+        text = _escaped(f"{message(found, lang)}\n{hint(found, lang)}")
+        lines.append(f"::{found.severity} file={file}{place},title={found.code}::{text}\n")
+    return "".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def as_sarif(problems: Sequence[Problem], lang: Lang = "id") -> str:
+    """For code scanning: SARIF 2.1.0."""
+    codes = sorted({found.code for found in problems})
+    rules = [
+        {
+            "id": code,
+            "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
+        }
+        for code in codes
+    ]
+    results = [
+        {
+            "ruleId": found.code,
+            "ruleIndex": codes.index(found.code),
+            "level": found.severity,
+            "message": {"text": f"{message(found, lang)} {hint(found, lang)}"},
+            "locations": [{"physicalLocation": _location(found)}],
+        }
+        for found in problems
+    ]
+    run = {
+        "tool": {"driver": {"name": "newsarchive", "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _location(found: Problem) -> dict[str, Any]:
+    location: dict[str, Any] = {"artifactLocation": {"uri": quote(_printable(found.path))}}
+    if found.line:
+        location["region"] = {"startLine": found.line, "startColumn": max(found.column, 1)}
+    return location
+
+
+FORMATS = {"text": as_text, "json": as_json, "github": as_github, "sarif": as_sarif}

@@ -47,7 +47,6 @@ def load_archive(
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
     A function of the files and `as_of`. Where there are errors, the archive holds the sound articles.
-    Raises OSError if a file can't be read.
     """
     vocabulary, problems = load_vocabulary(root)
     files = _read(root)
@@ -135,7 +134,7 @@ def _read(root: Path) -> _Files:
     for path in _walk(root, "articles", files.problems):
         name = path.rpartition("/")[2]
         if name.endswith(".md"):
-            files.articles.append((path, (root / path).read_bytes()))
+            _load(root, path, files.articles, files.problems)
         elif not name.lower().endswith(_IMAGE_SUFFIXES):
             files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
         elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
@@ -144,7 +143,7 @@ def _read(root: Path) -> _Files:
             files.problems.append(problem(path, WHOLE_FILE, "bad-image-name", value=name))
     for path in _walk(root, "docs", files.problems):
         if path.endswith(".md"):
-            files.documents.append((path, (root / path).read_bytes()))
+            _load(root, path, files.documents, files.problems)
         elif not _SAFE_ASSET.fullmatch(path):
             files.problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
         else:
@@ -152,17 +151,36 @@ def _read(root: Path) -> _Files:
     return files
 
 
+def _load(root: Path, path: str, items: list[Item], problems: list[Problem]) -> None:
+    try:
+        items.append((path, (root / path).read_bytes()))
+    except OSError as error:
+        problems.append(_unreadable(path, error))
+
+
 def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
-    """Paths of all files in a folder of the root, sorted, without hidden ones; symlinks are refused."""
-    found: list[str] = []
-    for parent, folders, names in os.walk(root / folder):
-        base = Path(parent).relative_to(root).as_posix()
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*folders, *names):
-            if Path(parent, name).is_symlink():
-                problems.append(problem(f"{base}/{name}", WHOLE_FILE, "symlink"))
-            elif name in folders or name.startswith(".") or name.lower() in _LEFT_BY_SYSTEMS:
-                continue
-            else:
-                found.append(f"{base}/{name}")
-    return iter(sorted(found))
+    """Paths of all files in a folder of the root, in order, without hidden ones; symlinks are refused."""
+    try:
+        with os.scandir(root / folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(_unreadable(folder, error))
+        return
+    for entry in found:
+        path = f"{folder}/{entry.name}"
+        if entry.is_symlink():
+            problems.append(problem(path, WHOLE_FILE, "symlink"))
+        elif entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS:
+            continue
+        elif entry.is_dir():
+            yield from _walk(root, path, problems)
+        elif entry.is_file():
+            yield path
+        else:
+            problems.append(problem(path, WHOLE_FILE, "unread-file"))
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return problem(path, WHOLE_FILE, "unreadable-file", reason=error.strerror or type(error).__name__)

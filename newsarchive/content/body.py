@@ -11,7 +11,7 @@ from newsarchive.content.text import Flaw, mask_code
 _RAW_HTML = re.compile(
     r"(?<!\\)<(?![A-Za-z][A-Za-z0-9+.&;#-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)[A-Za-z/!?][^\s>]{0,30}>?"
 )
-_TITLE_HEADING = re.compile(r"^(?:#(?!#)|[^\n]*\S[^\n]*\n=+[ ]*$)", re.MULTILINE)
+_TITLE_HEADING = re.compile(r"^(?:#(?!#)|(?<=[^\n]\n)=+[ ]*$)", re.MULTILINE)
 _UNSUPPORTED = re.compile(r"^\*\[[^\]\n]+\]:|^\[TOC\][ \t]*$|\{[ ]?[:#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 _SUSPECT = re.compile(r"<|\]\(|\]:|__|\{")
 

@@ -23,6 +23,16 @@ class _NodeLoader(yaml.CBaseLoader):
     def get_single_data(self) -> yaml.Node | None:
         return self.get_single_node()
 
+    # What a plain value looks like gives it no type here, so there is nothing to look up for each node.
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
+
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> None:
+        pass
+
 
 # Only whole lines of dashes: the handler's own pattern lets `\s*` run over the lines that follow.
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
@@ -30,7 +40,7 @@ _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Front matter as nested dicts, lists and strings; empty values are left out."""
+    """Front matter as nested dicts, lists and one-line strings; empty values are left out."""
 
     data: dict[str, Any]
     root: yaml.MappingNode
@@ -114,7 +124,9 @@ def _plain(path: str, node: yaml.Node, seen: set[int], problems: list[Problem]) 
         problems.append(problem(path, _place(node), "yaml-special-character", character="!"))
         return None
     if isinstance(node, yaml.ScalarNode):
-        return None if not node.value or (node.value in _EMPTY and not node.style) else node.value
+        if not node.value or (node.value in _EMPTY and not node.style):
+            return None
+        return " ".join(node.value.split()) or None
     if isinstance(node, yaml.SequenceNode):
         items = [_plain(path, item, seen, problems) for item in node.value]
         return [item for item in items if item is not None] or None

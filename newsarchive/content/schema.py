@@ -1,6 +1,7 @@
 """The schema of the front matter, and what its violations mean to an editor."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
@@ -91,11 +92,7 @@ def _list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-def _one_line(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_one_line), StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1)]
 Day = Annotated[
     ArticleDate,
     PlainValidator(_date),
@@ -200,6 +197,9 @@ def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=True)
     problems = [_problem(path, block, details) for details in errors]
+    if block.data.get("status") == "draft":
+        # A draft may wait for its facts; what is there must be right all the same.
+        problems = [replace(p, code="unfinished-draft") if p.code == "missing-field" else p for p in problems]
     faulty = {details["loc"][0] for details in errors}
     sound = {key: value for key, value in block.data.items() if key not in faulty}
     return _Salvaged.model_validate(sound), problems
@@ -231,6 +231,11 @@ def _problem(path: str, block: Block, details: ErrorDetails) -> Problem:
             return problem(path, here, "bad-story", field=field, value=value)
         case code:
             return problem(path, here, code, field=field, value=value, **context)
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of the front matter, for editors' tools."""
+    return FrontMatter.model_json_schema()
 
 
 _PARTS: dict[str, type[BaseModel]] = {
