@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from newsarchive.commands.check import report_problems
+from newsarchive.commands.check import report_notices, report_problems
 from newsarchive.commands.options import AS_OF, ROOT
 from newsarchive.output.make import RenderError
 from newsarchive.output.stage import CollisionError
@@ -56,6 +56,7 @@ def run_or_exit(
                 clean=clean,
                 workers=workers,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
+                waiting=lambda: click.echo("Bangun lain sedang berjalan; menunggu …", err=True),
             )
     except CollisionError as error:
         click.echo(f"Dua halaman menempati satu alamat: {error}. Situs lama tidak diubah.", err=True)
@@ -63,7 +64,8 @@ def run_or_exit(
     except (RenderError, OSError) as error:
         click.echo(f"Situs gagal dibangun; situs lama tidak diubah. Sebabnya: {error}", err=True)
         sys.exit(FAILED)
-    report_problems(report.problems, root)
+    report_notices(report.notices)
+    report_problems(report.problems)
     if report.published is None:
         click.echo("Situs tidak diubah; perbaiki dulu kesalahan di atas.", err=True)
     return report

@@ -9,7 +9,7 @@ from typing import get_args
 import click
 
 from newsarchive.commands.options import AS_OF, ROOT
-from newsarchive.content.archive import load_archive
+from newsarchive.pipeline import processes, read
 from newsarchive.problems import FORMATS, Lang, Problem, is_error
 
 
@@ -20,13 +20,21 @@ from newsarchive.problems import FORMATS, Lang, Problem, is_error
 @AS_OF
 def check(root: Path, form: str, lang: Lang, as_of: date) -> None:
     """Periksa semua artikel, istilah, dan halaman tanpa membangun situs."""
-    _, problems = load_archive(root, as_of)
+    with processes() as pool:
+        _, problems, notices = read(root, as_of, pool)
+    report_notices(notices)
     click.echo(FORMATS[form](problems, lang), nl=False)
     if any(map(is_error, problems)):
         sys.exit(1)
 
 
-def report_problems(problems: Sequence[Problem], root: Path) -> None:
+def report_problems(problems: Sequence[Problem]) -> None:
     """Print problems that turned up on the way to something else, if there are any."""
     if problems:
         click.echo(FORMATS["text"](problems, "id"), err=True)
+
+
+def report_notices(notices: Sequence[str]) -> None:
+    """Say that the cache of parsed articles was of no use; the result is the same without it."""
+    for notice in notices:
+        click.echo(f"Tembolok artikel tidak dapat dipakai dan dibuat ulang ({notice}).", err=True)

@@ -1,7 +1,6 @@
 """Let two folders change places in one step, so that neither name is ever missing."""
 
 import ctypes
-import ctypes.util
 import os
 import sys
 from pathlib import Path
@@ -27,12 +26,11 @@ def exchange(new: Path, old: Path, aside: Path) -> None:
 
 def _swap(a: Path, b: Path) -> bool:
     """Whether the system exchanged the two names."""
-    library = ctypes.CDLL(None) if os.name == "posix" else None
     first, second = os.fsencode(a), os.fsencode(b)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        done = library.renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        done = library.renamex_np(first, second, RENAME_SWAP)
-    else:
-        return False
-    return bool(done == 0)
+    if sys.platform == "linux":
+        rename = getattr(ctypes.CDLL(None), "renameat2", None)
+        return rename is not None and rename(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE) == 0
+    if sys.platform == "darwin":
+        rename = getattr(ctypes.CDLL(None), "renamex_np", None)
+        return rename is not None and rename(first, second, RENAME_SWAP) == 0
+    return False

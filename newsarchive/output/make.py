@@ -11,6 +11,8 @@ from newsarchive.output.stage import DOCS, SETTINGS, Staged
 
 SHARE = 1500
 """The most pages that are rendered at a time; MkDocs keeps all of them in memory."""
+LEAST = 4
+"""Shares that many pages are cut into, so that no worker waits long for the last one."""
 FEW = 100
 """Up to so many pages are rendered here and now: starting a worker would take longer."""
 THEME = "theme"
@@ -43,48 +45,50 @@ def make(
     wanted: Manifest,
     publisher: Publisher,
     pool: Callable[[], Executor],
-    workers: int,
     progress: Progress,
 ) -> int:
     """Make what neither the site nor its twin holds, under `publisher.made`; returns the pages rendered.
 
-    `pool` is called only if there is enough to do for `workers` at once. Completes the theme's group in
+    `pool` is called only if there is enough to do for several workers. Completes the theme's group in
     `wanted`. Raises RenderError and OSError.
     """
     missing = set(publisher.missing(wanted.keys))
     pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
-    for path in missing & staged.hashes.keys():
-        files.link(build / DOCS / path, publisher.made / path)
-    shares = _shares(pages, workers)
+    shares = _shares(pages)
     if THEME in missing:
         shares.append([])
     settings = build / SETTINGS
-    found: list[str] = []
     done = 0
     if len(pages) <= FEW:
         for share in shares:
-            found += render_share(settings, share, publisher.made)
+            render_share(settings, share, publisher.made)
     else:
-        with pool() as executor:
-            futures = {executor.submit(render_share, settings, s, publisher.made): s for s in shares}
-            for future in as_completed(futures):
-                found += future.result()
-                done += len(futures[future])
-                progress(done, len(pages))
+        futures = {pool().submit(render_share, settings, s, publisher.made): s for s in shares}
+        for future in as_completed(futures):
+            future.result()
+            done += len(futures[future])
+            progress(done, len(pages))
     if THEME in missing:
-        rendered = {html_path(page) for page in pages}
-        wanted.groups[THEME] = sorted(set(found) - rendered - wanted.keys.keys())
+        found = {
+            path.relative_to(publisher.made).as_posix()
+            for path in publisher.made.rglob("*")
+            if path.is_file()
+        }
+        wanted.groups[THEME] = sorted(found - wanted.keys.keys())
     else:
         wanted.groups[THEME] = publisher.group(THEME)
+    # Last, so that a file of ours stands where the theme has one of the same name.
+    for path in missing & staged.hashes.keys():
+        files.link(build / DOCS / path, publisher.made / path)
     return len(pages)
 
 
-def render_share(settings: Path, pages: Sequence[str], made: Path) -> list[str]:
-    """Render one share of the pages, or for an empty one the theme's files; returns the paths written."""
+def render_share(settings: Path, pages: Sequence[str], made: Path) -> None:
+    """Render one share of the pages, or for an empty one the theme's files, into the folder `made`."""
     # MkDocs takes a third of a second to import, which a build without changes need not spend.
     from newsarchive.output.render import render
 
-    return render(settings, pages, made, theme=not pages)
+    render(settings, pages, made, theme=not pages)
 
 
 def html_path(page: str) -> str:
@@ -97,9 +101,8 @@ def html_path(page: str) -> str:
     return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
 
 
-def _shares(pages: Sequence[str], workers: int) -> list[Sequence[str]]:
+def _shares(pages: Sequence[str]) -> list[Sequence[str]]:
     """Shares of about equal work; every n-th page each, since neighbours in the list are alike in size."""
-    if not pages:
-        return []
-    count = max(1 if len(pages) <= FEW else workers, -(-len(pages) // SHARE))
+    size = FEW if len(pages) <= FEW else min(SHARE, -(-len(pages) // LEAST))
+    count = -(-len(pages) // size)
     return [pages[i::count] for i in range(count)]

@@ -14,7 +14,6 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from newsarchive.output import files
 from newsarchive.output.make import RenderError
 
 
@@ -33,7 +32,8 @@ class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         for path in self._pages:
             share.append(self._file(config, path, InclusionLevel.INCLUDED))
         for path in sorted(set(_nav_paths(config.nav)) - set(self._pages)):
-            share.append(self._file(config, path, InclusionLevel.EXCLUDED))
+            if (self._docs / path).exists():
+                share.append(self._file(config, path, InclusionLevel.EXCLUDED))
         return share
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -51,41 +51,31 @@ class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return file
 
 
-def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False) -> list[str]:
+def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False) -> None:
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 
     With `theme` the theme's own files and its static templates, such as 404.html, are written too.
-    Returns the paths of all files written; the HTML is what a plain `mkdocs build` writes.
-    Raises RenderError with MkDocs' own words.
+    The HTML is what a plain `mkdocs build` writes. Raises RenderError with MkDocs' own words where it
+    fails or as much as warns.
     """
     log = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.setLevel(logging.WARNING)
     try:
-        with tempfile.TemporaryDirectory() as empty, tempfile.TemporaryDirectory(dir=site) as out:
-            config = load_config(str(settings), docs_dir=empty, site_dir=out, strict=True)
+        with tempfile.TemporaryDirectory() as empty:
+            config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
             if not theme:
                 config.theme.static_templates = set()
             config.plugins["share"] = _Share(settings.parent / "docs", pages, theme)
-            build(config)
-            return _hand_over(Path(out), site)
+            # A "dirty" build is one that leaves the files of other shares in place.
+            build(config, dirty=True)
     except (MkDocsException, OSError) as error:
         raise RenderError("\n".join([*log.messages, str(error)])) from error
     finally:
         logger.removeHandler(log)
-
-
-def _hand_over(out: Path, site: Path) -> list[str]:
-    """Move all files of `out` to the same places in `site`, which other shares fill at the same time."""
-    paths = []
-    for folder, _, names in os.walk(out):
-        for name in names:
-            source = Path(folder, name)
-            path = source.relative_to(out).as_posix()
-            files.move(source, site / path)
-            paths.append(path)
-    return sorted(paths)
+    if log.messages:
+        raise RenderError("\n".join(log.messages))
 
 
 class _Collector(logging.Handler):
@@ -96,7 +86,8 @@ class _Collector(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if not record.getMessage().startswith("A 'dirty' build is being performed"):
+            self.messages.append(record.getMessage())
 
 
 def _nav_paths(nav: object) -> list[str]:
