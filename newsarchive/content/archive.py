@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from newsarchive.content.articles import Parsed, Setting, body_of, parse, resolve
+from newsarchive.content.articles import Parsed, body_of, parse
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.links import document_url
 from newsarchive.content.names import Names
+from newsarchive.content.resolve import Setting, resolve
 from newsarchive.content.schema import IMAGE_FILE
 from newsarchive.content.vocab import load_vocabulary
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
@@ -96,7 +97,7 @@ def _cross_checks(
     yield from url_problems(placed)
     yield from title_problems(placed, articles)
     yield from image_problems(placed, files.assets)
-    urls = [document_url(found.document) for found in documents if found.document]
+    urls = [document_url(path.removeprefix("docs/")) for path, _ in files.documents]
     site = SitePaths(placed, vocabulary, urls, files.assets)
     for article in placed:
         if article.links:
@@ -170,6 +171,9 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
         return
     for entry in found:
         path = f"{folder}/{entry.name}"
+        if not _is_text(path):
+            problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+            continue
         if entry.is_symlink():
             problems.append(problem(path, WHOLE_FILE, "symlink"))
         elif entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS:
@@ -180,6 +184,15 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
             yield path
         else:
             problems.append(problem(path, WHOLE_FILE, "unread-file"))
+
+
+def _is_text(path: str) -> bool:
+    """False for names whose bytes aren't UTF-8, which Linux allows and nothing else can take."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

@@ -1,4 +1,4 @@
-"""Read one article: first what its bytes alone say, then what that means in this archive."""
+"""Read an article: all that its bytes alone say, and all that is wrong with them."""
 
 import re
 from collections.abc import Mapping
@@ -11,23 +11,18 @@ import yaml
 from newsarchive.content import frontmatter
 from newsarchive.content.body import read_body
 from newsarchive.content.frontmatter import Block
-from newsarchive.content.names import Names
 from newsarchive.content.schema import SLUG, UNKNOWN_DATE, FrontMatter, validate
 from newsarchive.content.text import decode, position, weekday_flaws
 from newsarchive.model import (
-    Article,
     ArticleDate,
     Correction,
-    FacetName,
     Image,
     Person,
     Source,
     Status,
-    Term,
-    Vocabulary,
     Withdrawal,
 )
-from newsarchive.problems import WHOLE_FILE, Place, Problem, is_error, problem
+from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
 MAX_BYTES = 256 * 1024
 MAX_SLUG = 80
@@ -85,16 +80,6 @@ class Parsed:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an article is resolved against."""
-
-    vocabulary: Vocabulary
-    names: Names
-    as_of: ArticleDate
-    """The day of the build: what the front matter dates later hasn't happened."""
-
-
 def digest_of(data: bytes) -> str:
     """The hash that stands for a file's bytes."""
     return blake2b(data, digest_size=16).hexdigest()
@@ -122,34 +107,34 @@ def parse(path: str, data: bytes) -> Parsed:
     problems += found
     if text is None:
         return Parsed(path, digest, problems=tuple(problems))
-    block, found = frontmatter.read(path, text)
+    parts = frontmatter.split(path, text)
+    if isinstance(parts, Problem):
+        return Parsed(path, digest, problems=(*problems, parts))
+    front_text, body_start = parts
+    block, found = frontmatter.load(path, front_text)
     problems += found
-    if block is None:
-        return Parsed(path, digest, problems=tuple(problems))
-    fields, found = validate(path, block)
-    problems += found
-    front = _front(fields)
-    problems += _front_problems(path, block, front)
-    body = text[block.body_start :]
+    body = text[body_start:]
     flaws, links = read_body(body, path)
-    if not front.date_note:
-        flaws += weekday_flaws(body)
-        for name, value in (("title", front.title), ("summary", front.summary)):
-            for flaw in weekday_flaws(value):
-                problems.append(problem(path, block.place((name,)), flaw.code, **flaw.values))
+    front = None
+    if block:
+        fields, found = validate(path, block)
+        front = _front(fields)
+        problems += found
+        problems += _front_problems(path, block, front)
+        # A date that the source got wrong is explained there once for the whole article.
+        flaws += weekday_flaws(body) if not front.date_note else ()
     for flaw in flaws:
-        place = position(text, block.body_start + flaw.offset)
+        place = position(text, body_start + flaw.offset)
         problems.append(problem(path, place, flaw.code, **flaw.values))
     return Parsed(
         path,
         digest,
-        block.body_start,
+        body_start,
         front,
-        _places(block.root),
-        max(_dates(front), default=UNKNOWN_DATE),
+        _places(block.root) if block else {},
+        max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
         tuple(
-            ArticleLink(link.target, *position(text, block.body_start + link.start), link.image)
-            for link in links
+            ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in links
         ),
         tuple(problems),
     )
@@ -214,13 +199,16 @@ def _front_problems(path: str, block: Block, front: Front) -> list[Problem]:
         if folder[: 2 if front.date.month else 1] != front.date[: 2 if front.date.month else 1]:
             report("folder-date-mismatch", "date", date=front.date.iso, folder=f"{place[1]}/{place[2]}")
     for number, source in enumerate(front.sources if front.date.year and not front.date_note else ()):
-        if source.published and _before(source.published, front.date):
+        if source.published and is_before(source.published, front.date):
             values = {"published": source.published.iso, "date": front.date.iso}
             report("published-before-event", "source", number, "published", **values)
+    for name, value in (("title", front.title), ("summary", front.summary)):
+        for flaw in weekday_flaws(value) if not front.date_note else ():
+            report(flaw.code, name, **flaw.values)
     return problems
 
 
-def _before(first: ArticleDate, second: ArticleDate) -> bool:
+def is_before(first: ArticleDate, second: ArticleDate) -> bool:
     """Whether one date is surely before the other, as far as both are known."""
     known = 3 if first.day and second.day else 2 if first.month and second.month else 1
     return first[:known] < second[:known]
@@ -245,11 +233,8 @@ def _places(root: yaml.MappingNode) -> dict[str, Place]:
     return places
 
 
-def _dates(front: Front) -> list[ArticleDate]:
-    return [date for _, date in _named_dates(front)]
-
-
-def _named_dates(front: Front) -> list[tuple[str, ArticleDate]]:
+def named_dates(front: Front) -> list[tuple[str, ArticleDate]]:
+    """Every date that says when something happened, with the name of its place."""
     named: list[tuple[str, ArticleDate]] = [("date", front.date)]
     for number, source in enumerate(front.sources):
         if source.published:
@@ -268,120 +253,3 @@ def place_of(parsed: Parsed, name: str) -> Place:
     while name not in places and "." in name:
         name = name.rpartition(".")[0]
     return places.get(name, (1, 1))
-
-
-def resolve(parsed: Parsed, body: str, setting: Setting) -> tuple[Article | None, list[Problem]]:
-    """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
-
-    None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
-    """
-    front = parsed.front
-    if front is None:
-        return None, []
-    problems: list[Problem] = []
-    if parsed.latest > setting.as_of:
-        problems += _future_dates(parsed, front, setting.as_of)
-    regions = _ids(parsed, "region", front.regions, setting, problems)
-    facilities = _facilities(parsed, front, regions, setting, problems)
-    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
-    if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
-        return None, problems
-    terms = setting.vocabulary.terms
-    themes = (terms["event_type"][id_].parent for id_ in event_types)
-    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
-    article = Article(
-        parsed.path,
-        parsed.digest,
-        front.title,
-        front.date,
-        front.summary,
-        body,
-        facilities,
-        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
-        event_types,
-        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
-        front.sources,
-        front.people,
-        front.image,
-        front.status,
-        front.corrections,
-        front.withdrawn,
-        front.date_note,
-        front.aliases,
-        front.story,
-    )
-    return article, problems
-
-
-def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Problem]:
-    return [
-        problem(parsed.path, place_of(parsed, name), "future-date", date=when.iso, today=as_of.iso)
-        for name, when in _named_dates(front)
-        if when > as_of and _before(as_of, when)
-    ]
-
-
-def _ids(
-    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: Setting, problems: list[Problem]
-) -> tuple[str, ...]:
-    ids: dict[str, None] = {}
-    for number, text in enumerate(texts):
-        match = setting.names.resolve(facet, text)
-        if match.id:
-            ids[match.id] = None
-            continue
-        terms = setting.vocabulary.terms[facet]
-        nearest = [terms[id_].name for id_ in match.candidates] or setting.names.nearest(facet, text)
-        if facet == "event_type":
-            nearest = [term.id for term in terms.values() if term.name in nearest]
-        place = place_of(parsed, f"{facet}.{number}")
-        code = f"unknown-{facet.replace('_', '-')}"
-        problems.append(problem(parsed.path, place, code, name=text, nearest="; ".join(nearest)))
-    return tuple(ids)
-
-
-def _facilities(
-    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: Setting, problems: list[Problem]
-) -> tuple[str, ...]:
-    terms = setting.vocabulary.terms
-    ids: dict[str, None] = {}
-    for number, text in enumerate(front.facilities):
-        match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
-        place = place_of(parsed, f"facility.{number}")
-        fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
-        id_ = match.id or (fitting[0] if len(fitting) == 1 else "")
-        if not id_ and match.candidates:
-            names = "; ".join(f"{terms['facility'][id_].name} ({id_})" for id_ in match.candidates[:8])
-            problems.append(problem(parsed.path, place, "ambiguous-facility", name=text, candidates=names))
-        elif not id_:
-            nearest = "; ".join(setting.names.nearest("facility", text))
-            problems.append(problem(parsed.path, place, "unknown-facility", name=text, nearest=nearest))
-        else:
-            ids[id_] = None
-            inside = provinces(terms["facility"][id_])
-            if regions and inside and not inside.intersection(regions):
-                values = {
-                    "facility": terms["facility"][id_].name,
-                    "actual": _region_names(sorted(inside), setting.vocabulary),
-                    "region": _region_names(regions, setting.vocabulary),
-                }
-                problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
-    return tuple(ids)
-
-
-def provinces(facility: Term) -> set[str]:
-    """IDs of the provinces that a facility stands in or, if it is a regional office, serves."""
-    return {id_ for id_ in (facility.region, *facility.regions) if id_}
-
-
-def _home(facility: Term, regions: tuple[str, ...]) -> str:
-    """The province an event at this facility belongs to: the one named, else the one it stands in."""
-    inside = provinces(facility)
-    if inside.intersection(regions):
-        return ""
-    return facility.region or next(iter(facility.regions), "")
-
-
-def _region_names(ids: tuple[str, ...] | list[str], vocabulary: Vocabulary) -> str:
-    terms = vocabulary.terms["region"]
-    return ", ".join(terms[id_].name if id_ in terms else id_ for id_ in ids)

@@ -22,8 +22,20 @@ def read_body(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
         return [Flaw(0, "empty-body")], []
     links = list(find_links(body))
     flaws = [flaw for link in links for flaw in _link_flaws(link)]
+    inner = [(link, reached) for link in links if (reached := site_path(link.target, path)) is not None]
     if not is_simple(body):
-        flaws += _markup_flaws(body, path, links, flaws)
+        harmful, targets = inspect(body)
+        shown = {reached: target for target in targets if (reached := site_path(target, path)) is not None}
+        raw = [Flaw(m.start(), "raw-html", {"text": m[0]}) for m in _RAW_HTML.finditer(mask_code(body))]
+        if raw or flaws:
+            flaws += raw
+        elif harmful:
+            suspect = _SUSPECT.search(body)
+            flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
+        else:
+            found = {reached for _, reached in inner}
+            flaws += (_unclear(body, target) for reached, target in shown.items() if reached not in found)
+        inner = [(link, reached) for link, reached in inner if reached in shown]
     if "#" in body or "\n=" in body or "{" in body or "[" in body:
         masked = mask_code(body)
         flaws += (Flaw(match.start(), "title-heading") for match in _TITLE_HEADING.finditer(masked))
@@ -31,7 +43,12 @@ def read_body(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
             Flaw(match.start(), "unsupported-markdown", {"text": match[0].strip()[:40]})
             for match in _UNSUPPORTED.finditer(masked)
         )
-    return flaws, [link for link in links if site_path(link.target, path) is not None]
+    return flaws, [link for link, _ in inner]
+
+
+def _unclear(body: str, target: str) -> Flaw:
+    """A link that Markdown sees and we can't make final, such as one with spaces in its target."""
+    return Flaw(max(body.find(target.split(" ")[0]), 0), "unclear-link", {"target": target[:80]})
 
 
 def _link_flaws(link: Link) -> Iterator[Flaw]:
@@ -47,20 +64,3 @@ def _link_flaws(link: Link) -> Iterator[Flaw]:
         yield Flaw(link.start, "unsafe-link", {**target, "scheme": scheme})
     elif not link.target:
         yield Flaw(link.start, "empty-link")
-
-
-def _markup_flaws(body: str, path: str, links: list[Link], of_links: list[Flaw]) -> list[Flaw]:
-    """Raw HTML, and what only rendering the text brings to light."""
-    flaws = [
-        Flaw(match.start(), "raw-html", {"text": match[0]}) for match in _RAW_HTML.finditer(mask_code(body))
-    ]
-    harmful, targets = inspect(body)
-    if harmful and not flaws and not of_links:
-        suspect = _SUSPECT.search(body)
-        flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
-    known = {site_path(link.target, path) for link in links}
-    for target in targets:
-        reached = site_path(target, path)
-        if reached is not None and reached not in known and not flaws:
-            flaws.append(Flaw(max(body.find(target[:8]), 0), "unclear-link", {"target": target[:80]}))
-    return flaws

@@ -37,7 +37,11 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     problems += found
     if text is None:
         return ParsedDocument(None, (), tuple(problems))
-    block, found = frontmatter.read(path, text)
+    parts = frontmatter.split(path, text)
+    if isinstance(parts, Problem):
+        return ParsedDocument(None, (), (*problems, parts))
+    front, body_start = parts
+    block, found = frontmatter.load(path, front)
     problems += found
     if block is None:
         return ParsedDocument(None, (), tuple(problems))
@@ -52,9 +56,9 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
             problems.append(problem(path, place, "unknown-field", **values))
         elif not isinstance(value, str):
             problems.append(problem(path, block.place((name,)), "not-text", field=name))
-    body = text[block.body_start :]
+    body = text[body_start:]
     links = tuple(
-        ArticleLink(link.target, *position(text, block.body_start + link.start), link.image)
+        ArticleLink(link.target, *position(text, body_start + link.start), link.image)
         for link in find_links(body)
         if site_path(link.target, path) is not None
     )

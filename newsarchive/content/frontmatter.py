@@ -11,7 +11,7 @@ from newsarchive.content.yaml_errors import explain
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
 MAX_DEPTH = 12
-_MANY_OPENINGS = 300
+_MANY_OPENINGS = 60
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 Location = tuple[str | int, ...]
@@ -44,8 +44,6 @@ class Block:
 
     data: dict[str, Any]
     root: yaml.MappingNode
-    body_start: int
-    """Index into the text where the body begins."""
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Line and column (from 1) of the value at this location, or of its key.
@@ -70,19 +68,24 @@ class Block:
         return mark.line + 1, mark.column + 1
 
 
-def read(path: str, text: str) -> tuple[Block | None, list[Problem]]:
-    """Read the front matter of a text that `decode` gave.
+def split(path: str, text: str) -> tuple[str, int] | Problem:
+    """The front matter of a text that `decode` gave, and the index where the body begins.
 
-    None when there is no readable front matter; the problems say why.
+    Line 0 of the front matter is the file's first line.
     """
     if not text.strip():
-        return None, [problem(path, WHOLE_FILE, "empty-file")]
+        return problem(path, WHOLE_FILE, "empty-file")
     if not _HANDLER.detect(text):
-        return None, [problem(path, (1, 1), "missing-front-matter")]
+        return problem(path, (1, 1), "missing-front-matter")
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
-        return None, [problem(path, (1, 1), "unclosed-front-matter")]
+        return problem(path, (1, 1), "unclosed-front-matter")
+    return front, len(text) - len(body)
+
+
+def load(path: str, front: str) -> tuple[Block | None, list[Problem]]:
+    """Read front matter that `split` gave; None when it can't be read, and the problems say why."""
     if _too_deep(front):
         return None, [problem(path, (1, 1), "yaml-too-deep")]
     try:
@@ -93,13 +96,14 @@ def read(path: str, text: str) -> tuple[Block | None, list[Problem]]:
         return None, [problem(path, _place(root) if root else (1, 1), "front-matter-not-mapping")]
     problems: list[Problem] = []
     data = _plain(path, root, set(), problems)
+    _refuse_anchors(path, front, root, problems)
     _warn_of_cut_text(path, front, root, problems)
-    return Block(data, root, len(text) - len(body)), problems
+    return Block(data, root), problems
 
 
 def _too_deep(front: str) -> bool:
     # libyaml's composer recurses in C and takes the whole process down with it on `[[[[…`.
-    if sum(front.count(opening) for opening in "[{-?") < _MANY_OPENINGS:
+    if sum(map(front.count, ("[", "{", "- ", "-\t", "?"))) < _MANY_OPENINGS:
         return False
     depth = 0
     try:
@@ -144,6 +148,26 @@ def _plain(path: str, node: yaml.Node, seen: set[int], problems: list[Problem]) 
         if plain is not None:
             data[key.value] = plain
     return data
+
+
+def _refuse_anchors(path: str, front: str, root: yaml.Node, problems: list[Problem]) -> None:
+    """`title: &Co` names an empty value to YAML, and the word is gone."""
+    if "&" not in front:
+        return
+    lines = front.split("\n")
+    nodes = [root]
+    seen: set[int] = set()
+    while nodes:
+        node = nodes.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if lines[node.start_mark.line].startswith("&", node.start_mark.column):
+            problems.append(problem(path, _place(node), "yaml-alias"))
+        if isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        elif isinstance(node, yaml.MappingNode):
+            nodes += (part for pair in node.value for part in pair)
 
 
 def _warn_of_cut_text(path: str, front: str, root: yaml.MappingNode, problems: list[Problem]) -> None:

@@ -72,9 +72,9 @@ def site_path(target: str, source: str) -> str | None:
     return page.removesuffix("index") if page == "index" or page.endswith("/index") else page + "/"
 
 
-def document_url(document: Document) -> str:
-    """The URL of a hand-written page, relative to the site's root: '' for the home page."""
-    return site_path(document.path, "docs/index.md") or ""
+def document_url(path: str) -> str:
+    """The URL of a hand-written page by its path in `docs/`; '' for the home page."""
+    return site_path(path, "docs/index.md") or ""
 
 
 def final_body(article: Article) -> str:
@@ -84,7 +84,7 @@ def final_body(article: Article) -> str:
 
 def final_document(document: Document) -> str:
     """The Markdown of a hand-written page with links relative to its URL."""
-    return _final(document.body, f"docs/{document.path}", document_url(document))
+    return _final(document.body, f"docs/{document.path}", document_url(document.path))
 
 
 def _final(body: str, source: str, url: str) -> str:

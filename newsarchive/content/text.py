@@ -131,6 +131,7 @@ def weekday_flaws(text: str) -> Iterator[Flaw]:
             continue
         full_year = int(year) if len(year) == 4 else 2000 + int(year)
         written = " ".join(text[start : match.end()].split())
+        written += ")" if "(" in written else ""
         try:
             actual = date(full_year, month, int(day)).weekday()
         except ValueError:

@@ -1,0 +1,140 @@
+"""Turn what an article says into what it means in this archive: names to terms, dates to the past."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from newsarchive.content.articles import Front, Parsed, is_before, named_dates, place_of
+from newsarchive.content.names import Names
+from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
+from newsarchive.problems import Problem, is_error, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an article is resolved against."""
+
+    vocabulary: Vocabulary
+    names: Names
+    as_of: ArticleDate
+    """The day of the build: what the front matter dates later hasn't happened."""
+
+
+def resolve(parsed: Parsed, body: str, setting: Setting) -> tuple[Article | None, list[Problem]]:
+    """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
+
+    None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
+    """
+    front = parsed.front
+    if front is None:
+        return None, []
+    problems: list[Problem] = []
+    if parsed.latest > setting.as_of:
+        problems += _future_dates(parsed, front, setting.as_of)
+    regions = _ids(parsed, "region", front.regions, setting, problems)
+    facilities = _facilities(parsed, front, regions, setting, problems)
+    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
+    if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
+        return None, problems
+    terms = setting.vocabulary.terms
+    themes = (terms["event_type"][id_].parent for id_ in event_types)
+    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
+    article = Article(
+        parsed.path,
+        parsed.digest,
+        front.title,
+        front.date,
+        front.summary,
+        body,
+        facilities,
+        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
+        event_types,
+        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
+        front.sources,
+        front.people,
+        front.image,
+        front.status,
+        front.corrections,
+        front.withdrawn,
+        front.date_note,
+        front.aliases,
+        front.story,
+    )
+    return article, problems
+
+
+def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Problem]:
+    return [
+        problem(parsed.path, place_of(parsed, name), "future-date", date=when.iso, today=as_of.iso)
+        for name, when in named_dates(front)
+        if when > as_of and is_before(as_of, when)
+    ]
+
+
+def _ids(
+    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: Setting, problems: list[Problem]
+) -> tuple[str, ...]:
+    ids: dict[str, None] = {}
+    for number, text in enumerate(texts):
+        match = setting.names.resolve(facet, text)
+        if match.id:
+            ids[match.id] = None
+            continue
+        terms = setting.vocabulary.terms[facet]
+        if not terms:
+            continue  # its file is broken, and that is problem enough
+        nearest = [terms[id_].name for id_ in match.candidates] or setting.names.nearest(facet, text)
+        if facet == "event_type":
+            nearest = [term.id for term in terms.values() if term.name in nearest]
+        place = place_of(parsed, f"{facet}.{number}")
+        code = f"unknown-{facet.replace('_', '-')}"
+        problems.append(problem(parsed.path, place, code, name=text, nearest="; ".join(nearest)))
+    return tuple(ids)
+
+
+def _facilities(
+    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: Setting, problems: list[Problem]
+) -> tuple[str, ...]:
+    terms = setting.vocabulary.terms
+    ids: dict[str, None] = {}
+    for number, text in enumerate(front.facilities):
+        match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
+        place = place_of(parsed, f"facility.{number}")
+        fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
+        id_ = match.id or (fitting[0] if len(fitting) == 1 else "")
+        if not id_ and match.candidates:
+            names = "; ".join(f"{terms['facility'][id_].name} ({id_})" for id_ in match.candidates[:8])
+            problems.append(problem(parsed.path, place, "ambiguous-facility", name=text, candidates=names))
+        elif not id_ and not terms["facility"]:
+            continue
+        elif not id_:
+            nearest = "; ".join(setting.names.nearest("facility", text))
+            problems.append(problem(parsed.path, place, "unknown-facility", name=text, nearest=nearest))
+        else:
+            ids[id_] = None
+            inside = provinces(terms["facility"][id_])
+            if regions and inside and not inside.intersection(regions):
+                values = {
+                    "facility": terms["facility"][id_].name,
+                    "actual": _region_names(sorted(inside), setting.vocabulary),
+                    "region": _region_names(regions, setting.vocabulary),
+                }
+                problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
+    return tuple(ids)
+
+
+def provinces(facility: Term) -> set[str]:
+    """IDs of the provinces that a facility stands in or, if it is a regional office, serves."""
+    return {id_ for id_ in (facility.region, *facility.regions) if id_}
+
+
+def _home(facility: Term, regions: tuple[str, ...]) -> str:
+    """The province an event at this facility belongs to: the one named, else the one it stands in."""
+    inside = provinces(facility)
+    if inside.intersection(regions):
+        return ""
+    return facility.region or next(iter(facility.regions), "")
+
+
+def _region_names(ids: Collection[str], vocabulary: Vocabulary) -> str:
+    terms = vocabulary.terms["region"]
+    return ", ".join(terms[id_].name if id_ in terms else id_ for id_ in ids)
