@@ -42,9 +42,7 @@ def parse_all(items: Sequence[Item]) -> Iterable[Parsed]:
     return (parse(path, data) for path, data in items)
 
 
-def load_archive(
-    root: Path, as_of: date, parse_all: ParseAll = parse_all
-) -> tuple[Archive, list[Problem]]:
+def load_archive(root: Path, as_of: date, parse_all: ParseAll = parse_all) -> tuple[Archive, list[Problem]]:
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
     A function of the files and `as_of`. Where there are errors, the archive holds the sound articles.

@@ -79,7 +79,8 @@ def document_url(path: str) -> str:
 
 def final_body(article: Article) -> str:
     """The article's Markdown, harmless, with links relative to the URL of its page."""
-    return _final(neutralise(article.body), article.path, article.url)
+    # Once more at the end: in tangled text a new target may bring to life what was dead before.
+    return neutralise(_final(neutralise(article.body), article.path, article.url))
 
 
 def final_document(document: Document) -> str:

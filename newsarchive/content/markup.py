@@ -117,4 +117,5 @@ def neutralise(body: str) -> str:
     shown = body.replace("<", "&lt;")
     if not inspect(shown)[0]:
         return shown
-    return re.sub(r"[<>\[\]`~_{}]", lambda match: f"&#{ord(match[0])};", body)
+    # No tag, link, fence or heading is left that could carry an attribute.
+    return re.sub(r"[<>\[\]`~_{}#=-]", lambda match: f"&#{ord(match[0])};", body)

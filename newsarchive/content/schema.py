@@ -11,12 +11,14 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    GetJsonSchemaHandler,
     PlainValidator,
     StringConstraints,
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from newsarchive.content.frontmatter import Block, Location
 from newsarchive.model import ArticleDate, Status
@@ -92,6 +94,16 @@ def _list(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
+class _AlsoAlone:
+    """Says in the JSON Schema of a list that one item may stand without it."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        array = handler(schema)
+        return {"anyOf": [array["items"], array]}
+
+
 Text = Annotated[str, StringConstraints(min_length=1)]
 Day = Annotated[
     ArticleDate,
@@ -106,7 +118,7 @@ ImageFile = Annotated[
     str, PlainValidator(_image_file), WithJsonSchema({"type": "string", "pattern": f"^{IMAGE_FILE}$"})
 ]
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=80)]
-OneOrMany = Annotated[list[T], BeforeValidator(_list, json_schema_input_type=T | list[T])]
+OneOrMany = Annotated[list[T], BeforeValidator(_list), _AlsoAlone()]
 
 
 class _Strict(BaseModel):

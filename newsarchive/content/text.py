@@ -141,5 +141,3 @@ def weekday_flaws(text: str) -> Iterator[Flaw]:
             iso = f"{full_year:04}-{month:02}-{int(day):02}"
             values = {"text": written, "date": iso, "weekday": _WEEKDAYS[actual].capitalize()}
             yield Flaw(match.start(), "weekday-mismatch", values)
-
-
