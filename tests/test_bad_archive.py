@@ -1,0 +1,135 @@
+"""One archive with every mistake in it, and the whole list of problems that it must give."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from newsarchive.content.archive import load_archive
+from newsarchive.content.articles import MAX_BYTES
+from newsarchive.problems import catalogue
+
+HERE = Path(__file__).parent
+BAD = HERE / "bad_archive"
+EXPECTED = HERE / "bad_archive.expected.txt"
+AS_OF = date(2026, 1, 1)
+MONTH = "articles/2025/03"
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="symlinks, and names that differ in case only")
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A copy of the bad archive, with the mistakes that git can't carry to every machine."""
+    root = tmp_path / "root"
+    shutil.copytree(BAD, root)
+    shutil.copytree(BAD / MONTH, tmp_path / "outside")
+    article = (BAD / MONTH / "bom.md").read_bytes()
+    (root / MONTH / "file-too-large.md").write_bytes(article + b"kata " * (MAX_BYTES // 5))
+    (root / MONTH / "unreadable-file.md").write_bytes(article)
+    (root / MONTH / "url-collision.md").write_bytes(article.replace(b"Contoh", b"Satu"))
+    (root / MONTH / "URL-collision.md").write_bytes(article.replace(b"Contoh", b"Dua"))
+    (root / MONTH / "symlink.md").symlink_to(tmp_path / "outside" / "bom.md")
+    (root / "docs" / "symlink").symlink_to(tmp_path / "outside")
+    return root
+
+
+def problems_of(root: Path) -> list[str]:
+    """Every problem as `path:line:column: code`."""
+    _, problems = load_archive(root, AS_OF)
+    return [f"{p.path}:{p.line}:{p.column}: {p.code}" for p in problems]
+
+
+def codes_of(root: Path) -> set[str]:
+    """The codes of all problems."""
+    return {line.rpartition(" ")[2] for line in problems_of(root)}
+
+
+def fail_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make one file unreadable, which a test run as root could not do by its mode."""
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "unreadable-file.md":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+
+
+def test_all_mistakes_are_found_where_they_are(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a wanted change: UPDATE_EXPECTED=1 python -m pytest tests/test_bad_archive.py."""
+    fail_to_read(monkeypatch)
+    found = "".join(f"{line}\n" for line in problems_of(bad))
+    if os.environ.get("UPDATE_EXPECTED"):
+        EXPECTED.write_text(found, encoding="utf-8", newline="\n")
+    assert found == EXPECTED.read_text(encoding="utf-8")
+
+
+def test_files_are_named_after_their_mistake(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_to_read(monkeypatch)
+    found = set(problems_of(bad))
+    for path in sorted((bad / MONTH).glob("*.md")):
+        if path.stem in catalogue("id"):
+            name = f"{MONTH}/{path.name}"
+            assert any(line.startswith(f"{name}:") and line.endswith(f" {path.stem}") for line in found), name
+
+
+def theme_file(data: bytes) -> Callable[[Path], None]:
+    """A change that gives the file of themes other bytes."""
+
+    def change(root: Path) -> None:
+        (root / "vocab/themes.yml").write_bytes(data)
+
+    return change
+
+
+def outside(root: Path) -> None:
+    """Let a vocabulary file lead out of the root."""
+    (root / "vocab/themes.yml").rename(root.parent / "themes.yml")
+    (root / "vocab/themes.yml").symlink_to(root.parent / "themes.yml")
+
+
+# Mistakes that hide everything else in their file, so that each needs an archive of its own.
+ALONE: dict[str, Callable[[Path], None]] = {
+    "vocab-broken-yaml": theme_file(b"lainnya: {name: @x}\n"),
+    "vocab-yaml-colon": theme_file(b"lainnya: {name: Dahulu: kini}\n"),
+    "vocab-yaml-tab": theme_file(b"lainnya:\n\tname: Lainnya\n"),
+    "vocab-file-not-mapping": theme_file(b"- lainnya\n"),
+    "vocab-not-utf8": theme_file(b"lainnya:\n  name: Kaf\xe9\n"),
+    "vocab-invisible-character": theme_file(b"lainnya:\n  name: Lain\xe2\x80\x8bnya\n"),
+    "vocab-missing-file": lambda root: (root / "vocab/themes.yml").unlink(),
+    "vocab-outside-root": outside,
+}
+
+
+@pytest.mark.parametrize("code", sorted(ALONE))
+def test_broken_vocabularies_are_told_by_their_mistake(code: str, bad: Path) -> None:
+    ALONE[code](bad)
+    assert code in codes_of(bad)
+
+
+def test_a_broken_vocabulary_hides_no_article_and_blames_none(bad: Path) -> None:
+    ALONE["vocab-missing-file"](bad)
+    (bad / "vocab/facilities.yml").write_text("- rusak\n", encoding="utf-8")
+    found = codes_of(bad)
+    assert "unknown-facility" not in found
+    assert {"vocab-file-not-mapping", "yaml-colon", "broken-link"} <= found
+
+
+def test_every_code_has_its_mistake() -> None:
+    """Only the vocabularies' net below all other codes has none: nothing is known to reach it."""
+    lines = EXPECTED.read_text(encoding="utf-8").splitlines()
+    found = {line.rpartition(" ")[2] for line in lines} | set(ALONE)
+    assert set(catalogue("id")) - found <= {"vocab-bad-value"}
+    assert found <= set(catalogue("id"))
+
+
+def test_sound_articles_survive_their_neighbours(bad: Path) -> None:
+    archive, _ = load_archive(bad, AS_OF)
+    paths = {Path(article.path).stem for article in archive.articles}
+    assert {"bom", "crlf", "ditarik", "broken-link"} <= paths
+    assert not paths & {"yaml-colon", "unknown-facility", "symlink", "unfinished-draft"}
