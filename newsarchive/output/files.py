@@ -16,6 +16,17 @@ def write(path: Path, data: bytes) -> None:
     os.replace(temporary, path)
 
 
+def write_new(path: str, data: bytes) -> None:
+    """Put `data` at `path`, making its folders, in the cheapest way: not to be used where others read."""
+    try:
+        file = open(path, "wb", buffering=0)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "wb", buffering=0)
+    with file:
+        file.write(data)
+
+
 def link(source: Path, target: Path) -> None:
     """Make `target` the same file as `source`, or a copy where the disk knows no hard links.
 

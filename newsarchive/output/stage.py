@@ -55,7 +55,11 @@ def stage(
         if not result.written:
             record.unlink(missing_ok=True)
         hashed = _hash(data)
-        files.write(docs / path, data)
+        if path.endswith(".md"):
+            files.write_new(f"{docs}/{path}", data)
+        else:
+            # The site holds the very same file by a hard link.
+            files.write(docs / path, data)
         now[path] = (digest, hashed)
         result.written += 1
 

@@ -5,7 +5,7 @@ from functools import partial
 from posixpath import dirname
 
 from newsarchive.content.links import final_body
-from newsarchive.model import Article, ArticleDate, OutputFile
+from newsarchive.model import Article, ArticleDate, OutputFile, Source
 from newsarchive.pages.calendar import FOLDER as CALENDAR
 from newsarchive.pages.glossary import Tooltips
 from newsarchive.pages.related import Related
@@ -45,24 +45,11 @@ def _text(
     view = {
         "kind": "article",
         "date": _date(views, article.date),
-        "summary": article.summary,
         **chips,
         "image": image
         and {"src": f"berita/{dirname(article.key)}/{image.file}", "alt": image.alt, "credit": image.credit},
         "people": [{"name": person.name, "role": person.role} for person in article.people],
-        "sources": [
-            {
-                "publisher": source.publisher,
-                "title": source.title,
-                "url": source.url,
-                "archived": source.archived,
-                "published": _optional(views, source.published),
-                "retrieved": _optional(views, source.retrieved),
-                "author": source.author,
-                "kind": views.strings["source_kinds"].get(source.kind, ""),
-            }
-            for source in article.sources
-        ],
+        "sources": [_source(views, source) for source in article.sources],
         "corrections": [
             {
                 "date": views.date(correction.date),
@@ -76,6 +63,21 @@ def _text(
     }
     body = tooltips.mark(final_body(article))
     return staged("article.html", article.title, article.summary, view, body)
+
+
+def _source(views: Views, source: Source) -> dict[str, str]:
+    """What is known of a source; what isn't is left out."""
+    known = {
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "archived": source.archived,
+        "published": views.date(source.published) if source.published else "",
+        "retrieved": views.date(source.retrieved) if source.retrieved else "",
+        "author": source.author,
+        "kind": views.strings["source_kinds"].get(source.kind, ""),
+    }
+    return {key: text for key, text in known.items() if text}
 
 
 def _tombstone(views: Views, article: Article, chips: Chips) -> OutputFile:
@@ -99,6 +101,3 @@ def _date(views: Views, when: ArticleDate) -> dict[str, str]:
     month = f"{when.month:02}/" if when.month else ""
     return {"iso": when.iso, "text": views.date(when), "url": f"{CALENDAR}{when.year:04}/{month}"}
 
-
-def _optional(views: Views, when: ArticleDate | None) -> str:
-    return views.date(when) if when else ""

@@ -11,14 +11,18 @@ from newsarchive.model import GlossaryEntry, OutputFile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
-PROTECTED = (
-    r"^(?:```|~~~).*?^(?:```|~~~)"  # fenced code
-    r"|^(?: {4}|\t|#|\[).*?$"  # indented code, headings, reference definitions
-    r"|`+[^`]*`+"  # code spans
+SPANS = (
+    r"`+[^`]*`+"  # code spans
     r"|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
     r"|<[^>]*>|https?://\S+"
 )
-"""Text in which no abbreviation is marked."""
+"""Inline text in which no abbreviation is marked."""
+BLOCKS = re.compile(
+    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)"  # fenced code
+    r"|^(?: {4}|\t|#|\[).*?$",  # indented code, headings, reference definitions
+    re.MULTILINE | re.DOTALL,
+)
+"""Whole lines in which none is."""
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -55,22 +59,45 @@ class Tooltips:
     def __init__(self, glossary: Sequence[GlossaryEntry]) -> None:
         self._expansions = {e.abbreviation: e.expansion for e in glossary if e.tooltip}
         self.key = sorted(self._expansions.items())
+        self._by_start: dict[str, list[str]] = {}
         # The longest first, so that "UPT PAS" is not taken for "UPT".
-        words = sorted(self._expansions, key=lambda word: (-len(word), word))
-        self._pattern = re.compile(
-            f"{PROTECTED}|(?<![\\w-])(?P<word>{'|'.join(map(re.escape, words)) or '(?!)'})(?![\\w-])",
-            re.MULTILINE | re.DOTALL,
-        )
+        for word in sorted(self._expansions, key=lambda word: (-len(word), word)):
+            self._by_start.setdefault(_start(word), []).append(word)
+        letters = re.escape("".join(sorted({word[0] for word in self._by_start})))
+        self._pattern = re.compile(rf"{SPANS}|(?P<start>[{letters}]\w*)" if letters else SPANS)
 
     def mark(self, body: str) -> str:
         """The Markdown with `<abbr>` around first uses; code, links and headings stay as they are."""
         marked: set[str] = set()
+        parts = []
+        start = 0
+        for block in BLOCKS.finditer(body):
+            parts += [*self._marked(body[start : block.start()], marked), block[0]]
+            start = block.end()
+        return "".join([*parts, *self._marked(body[start:], marked)])
 
-        def replace(match: re.Match[str]) -> str:
-            word = match["word"]
-            if not word or word in marked:
-                return match[0]
-            marked.add(word)
-            return f'<abbr title="{escape(self._expansions[word])}">{escape(word)}</abbr>'
+    def _marked(self, text: str, marked: set[str]) -> Iterator[str]:
+        done = 0
+        for match in self._pattern.finditer(text):
+            start = match.start()
+            for word in self._by_start.get(match[0], ()):
+                if text.startswith(word, start) and _is_word(text, start, start + len(word)):
+                    if word not in marked and start >= done:
+                        marked.add(word)
+                        yield text[done:start]
+                        yield f'<abbr title="{escape(self._expansions[word])}">{escape(word)}</abbr>'
+                        done = start + len(word)
+                    break
+        yield text[done:]
 
-        return self._pattern.sub(replace, body)
+
+def _start(word: str) -> str:
+    """The run of letters and digits that an abbreviation begins with."""
+    match = re.match(r"\w+", word)
+    return match[0] if match else word[0]
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places of a text is no part of a longer word."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(letter.isalnum() or letter in "-_" for letter in around)

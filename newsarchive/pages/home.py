@@ -25,7 +25,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
     newest = [a for a in archive.articles if a.status == "published"][: views.config.latest]
     view = {
         "kind": "home",
-        "latest": [views.entry(a) | {"summary": a.summary} for a in newest],
+        "latest": [[*views.entry(a), a.summary] for a in newest],
         "facets": [_facet(views, facet) for facet in FACETS],
         "figures": _figures(views),
         "years": listing.part_links(

@@ -1,9 +1,10 @@
 """The form of a staged page: front matter for the templates, then Markdown, and the digest over both."""
 
-import json
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
+
+import msgspec
 
 from newsarchive.model import OutputFile
 
@@ -13,13 +14,12 @@ View = Mapping[str, Any]
 
 def digest(*parts: object) -> str:
     """Hash of plain data (texts, numbers, None, tuples, lists, mappings), equal for equal data."""
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
 
 def scalar(value: object) -> str:
     """Plain data as one line that reads the same as JSON and as YAML."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = msgspec.json.encode(value).decode()
     if text.isprintable():
         return text
     # YAML allows no C1 controls and breaks lines at U+0085, U+2028 and U+2029.

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
 
-Entry = dict[str, str]
+Entry = list[str]
+"""Title, URL, date in words and place: a list, since YAML reads lists in half the time of mappings."""
 Link = dict[str, str]
 
 
@@ -74,12 +75,12 @@ class Views:
         """The article's line in a listing."""
         if article.path not in self._entries:
             where = self.links(article, "facility") or self.links(article, "region")
-            self._entries[article.path] = {
-                "title": self.title(article),
-                "url": article.url,
-                "date": self.date(article.date, "short"),
-                "where": ", ".join(link["name"] for link in where),
-            }
+            self._entries[article.path] = [
+                self.title(article),
+                article.url,
+                self.date(article.date, "short"),
+                ", ".join(link["name"] for link in where),
+            ]
         return self._entries[article.path]
 
     def entries(self, articles: Iterable[Article]) -> list[Entry]:
