@@ -10,7 +10,6 @@ from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
@@ -70,7 +69,9 @@ def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False
             config.plugins["share"] = _Share(settings.parent / "docs", pages, theme)
             # A "dirty" build is one that leaves the files of other shares in place.
             build(config, dirty=True)
-    except (MkDocsException, OSError) as error:
+    except OSError:
+        raise
+    except Exception as error:  # A template can raise anything at all.
         raise RenderError("\n".join([*log.messages, str(error)])) from error
     finally:
         logger.removeHandler(log)
