@@ -50,6 +50,10 @@ class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return file
 
 
+# Material announces its end of life on the screen of whoever builds; ARCHITECTURE.md knows of it.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
 def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False) -> None:
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 
