@@ -159,6 +159,9 @@ def _load(root: Path, path: str, items: list[Item], problems: list[Problem]) -> 
 
 def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     """Paths of all files in a folder of the root, in order, without hidden ones; symlinks are refused."""
+    if (root / folder).is_symlink():
+        problems.append(problem(folder, WHOLE_FILE, "symlink"))
+        return
     try:
         with os.scandir(root / folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)

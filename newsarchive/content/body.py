@@ -7,9 +7,11 @@ from newsarchive.content.links import Link, find_links, site_path
 from newsarchive.content.markup import SCHEMES, inspect, is_simple, scheme_of
 from newsarchive.content.text import Flaw, mask_code
 
-# A tag, comment or the like, but no automatic link such as <https://…> or <nama@contoh.id>.
+# A tag, comment or the like. An automatic link such as <https://…> or <nama@contoh.id> is none, nor is the
+# target in [teks](<target>).
 _RAW_HTML = re.compile(
-    r"(?<!\\)<(?![A-Za-z][A-Za-z0-9+.&;#-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)[A-Za-z/!?][^\s>]{0,30}>?"
+    r"(?<!\\)(?<!\]\()(?<!\]: )<(?![A-Za-z][A-Za-z0-9+.&;#-]*:[^\s<>]*>|[^\s<>@]+@[^\s<>]+>)"
+    r"[A-Za-z/!?][^\s>]{0,30}>?"
 )
 _TITLE_HEADING = re.compile(r"^(?:#(?!#)|(?<=[^\n]\n)=+[ ]*$)", re.MULTILINE)
 _UNSUPPORTED = re.compile(r"^\*\[[^\]\n]+\]:|^\[TOC\][ \t]*$|\{[ ]?[:#.][^{}\n]*\}[ \t]*$", re.MULTILINE)

@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"([^/?#:]*):")
 
 # A link that Markdown can read in one way only, whose target needs no further look.
 SIMPLE_LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>[^\[\]<>`\\]*)\]\((?P<target>"
+    r"(?<!\\)(?P<image>!?)(?<!\\)\[(?P<text>[^\[\]<>`\\]*)\]\((?P<target>"
     r"https?://[\w.~:/?#@!$&+,;=%*-]+|mailto:[\w.+@%-]+|(?!//)[\w./#?=%~+,@!$-]*)\)",
     re.ASCII,
 )

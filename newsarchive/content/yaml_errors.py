@@ -35,7 +35,7 @@ def _diagnose(lines: list[str], error: yaml.MarkedYAMLError, mark: yaml.Mark) ->
         return _misplaced_colon(lines, mark)
     if "quoted scalar" in what:
         return ("yaml-backslash", *here) if "escape" in what else ("yaml-quote", *there)
-    if "cannot start any token" in what or "node content" in what:
+    if character and ("cannot start any token" in what or "node content" in what):
         return "yaml-special-character", *here
     if "entries are not allowed" in what:
         return "yaml-special-character", mark.line, mark.column, "-"
