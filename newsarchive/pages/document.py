@@ -1,8 +1,9 @@
 """The hand-written pages of `docs/`, passed on with their links made final."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from newsarchive.content.links import final_document
+from newsarchive.content.links import document_url, final_document
 from newsarchive.model import OutputFile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
@@ -14,7 +15,9 @@ def pages(views: Views) -> Iterator[OutputFile]:
     """Every page of `docs/` but the home page."""
     for document in views.archive.documents:
         if document.path != HOME:
-            url = document.path.removesuffix(".md") + "/"
+            url = document_url(document.path)
             view = {"kind": "document"}
             body = final_document(document)
-            yield page(url, "main.html", document.title, document.description, view, body)
+            made = page(url, "main.html", document.title, document.description, view, body)
+            # `nav` in mkdocs.yml names pages by the path that they have in `docs/`.
+            yield replace(made, path=document.path)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from html import escape
 from itertools import groupby
 
 from markdown.extensions.toc import slugify
 
 from newsarchive.model import GlossaryEntry, OutputFile
-from newsarchive.pages.staged import page
+from newsarchive.pages.staged import page, plain
 from newsarchive.pages.view import Views
 
 SPANS = (
@@ -19,7 +18,8 @@ SPANS = (
 """Inline text in which no abbreviation is marked."""
 BLOCKS = re.compile(
     r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)"  # fenced code
-    r"|^(?: {4}|\t|#|\[).*?$",  # indented code, headings, reference definitions
+    r"|^(?: {4}|\t|[> ]*#|\[|!!!).*?$"  # indented code, headings, reference definitions, admonitions
+    r"|^[^\n]+\n[=-]+ *$",  # headings with a line below them
     re.MULTILINE | re.DOTALL,
 )
 """Whole lines in which none is."""
@@ -85,7 +85,7 @@ class Tooltips:
                     if word not in marked and start >= done:
                         marked.add(word)
                         yield text[done:start]
-                        yield f'<abbr title="{escape(self._expansions[word])}">{escape(word)}</abbr>'
+                        yield f'<abbr title="{plain(self._expansions[word])}">{plain(word)}</abbr>'
                         done = start + len(word)
                     break
         yield text[done:]

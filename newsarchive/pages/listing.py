@@ -87,6 +87,8 @@ def part_name(views: Views, when: ArticleDate) -> str:
 
 def groups(views: Views, base: str, period: Period, cut: bool) -> list[dict[str, Any]]:
     """The listed articles under headings: all of them, or where the period is cut the newest."""
+    if not period.articles:
+        return []
     if cut:
         newest = period.articles[: views.config.latest]
         found = [{"name": views.strings["newest"], "url": "", "entries": views.entries(newest)}]

@@ -1,5 +1,6 @@
 """The form of a staged page: front matter for the templates, then Markdown, and the digest over both."""
 
+import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import msgspec
 
 from newsarchive.model import OutputFile
+
+_MARKUP = re.compile(r"[&<>\"'\\`*_{}\[\]~|#]")
+# Of a list, a rule, a definition or an admonition.
+_START = re.compile(r"^(\d*)([-+=:!.])")
 
 View = Mapping[str, Any]
 """Plain data for a template of `overrides/`: texts, numbers, lists and mappings of them."""
@@ -24,6 +29,16 @@ def scalar(value: object) -> str:
         return text
     # YAML allows no C1 controls and breaks lines at U+0085, U+2028 and U+2029.
     return "".join(c if c.isprintable() or ord(c) > 0xFFFF else f"\\u{ord(c):04x}" for c in text)
+
+
+def plain(text: str) -> str:
+    """Text as Markdown, or as an attribute of inline HTML, that shows just this text, on one line.
+
+    >>> plain("1. *Sapi* <b>")
+    '1&#46; &#42;Sapi&#42; &#60;b&#62;'
+    """
+    line = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+    return _START.sub(lambda match: f"{match[1]}&#{ord(match[2])};", line)
 
 
 def staged(template: str, title: str, description: str, view: View, body: str = "") -> str:
@@ -51,11 +66,11 @@ def lazy_page(url: str, inputs: tuple[object, ...], render: Callable[[], str]) -
 
 
 def source_path(url: str) -> str:
-    """Where a page's Markdown stands: `index.md` in its folder for indexes, `name.md` for articles.
+    """Where the Markdown stands that MkDocs makes the page of this URL from.
 
-    >>> source_path("fasilitas/rutan-serang/")
-    'fasilitas/rutan-serang.md'
-    >>> source_path("")
-    'index.md'
+    >>> source_path(""), source_path("fasilitas/rutan-serang/"), source_path("berita/2025/10/index/")
+    ('index.md', 'fasilitas/rutan-serang.md', 'berita/2025/10/index/index.md')
     """
-    return f"{url.rstrip('/')}.md" if url else "index.md"
+    path = url.rstrip("/")
+    # The page of `x/index.md` has the URL `x/`.
+    return f"{path}/index.md".lstrip("/") if path.rpartition("/")[2] in ("", "index") else f"{path}.md"

@@ -8,7 +8,7 @@ from newsarchive.model import FACETS, ArticleDate, OutputFile, Term
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.profile import place, profile
-from newsarchive.pages.staged import page
+from newsarchive.pages.staged import page, plain
 from newsarchive.pages.view import Views, published
 
 
@@ -34,6 +34,7 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
         "period": name,
         "parent_period": _parent(views, term, period),
         "profile": [],
+        "source": "",
         "place": None,
         "units": [],
         "total": total,
@@ -44,6 +45,7 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
     }
     if not name:
         view["profile"] = profile(views, term)
+        view["source"] = term.source
         view["place"] = place(views, term)
         view["units"] = _units(views, term)
         if not period.articles:
@@ -51,7 +53,7 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
     description = views.strings["term_description"].format(
         articles=views.plural("articles", total), name=title
     )
-    return page(f"{term.url}{period.folder}", "term.html", title, description, view, term.description)
+    return page(f"{term.url}{period.folder}", "term.html", title, description, view, plain(term.description))
 
 
 def _parent(views: Views, term: Term, period: Period) -> dict[str, str] | None:
