@@ -1,0 +1,378 @@
+"""What the staged pages say: golden files for each kind, and the rules that no single example shows."""
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.content.markup import EXTENSIONS
+from newsarchive.model import (
+    Archive,
+    Correction,
+    Document,
+    GlossaryEntry,
+    Image,
+    OutputFile,
+    Person,
+    Source,
+    Withdrawal,
+)
+from newsarchive.pages.glossary import Tooltips
+from newsarchive.pages.staged import plain, scalar
+from tests.builders import (
+    VOCABULARY,
+    archive_of,
+    article,
+    body,
+    config,
+    planned,
+    term,
+    view,
+    vocabulary_of,
+    when,
+)
+from tests.markup import Page
+
+GOLDEN = Path(__file__).parent / "golden"
+UPDATE = "UPDATE_GOLDEN"
+"""Set in the environment, it makes the golden files say what the pages now say."""
+SECRET = "rahasia"
+PAGES = {
+    "home": "index.md",
+    "article": "berita/2025/10/lengkap.md",
+    "tombstone": "berita/2025/09/ditarik.md",
+    "redirect-article": "berita/2024/10/nama-lama.md",
+    "redirect-term": "fasilitas/rutan-kota-serang/2025.md",
+    "facility-long": "fasilitas/rutan-serang.md",
+    "facility-year": "fasilitas/rutan-serang/2025.md",
+    "facility": "fasilitas/kanwil-banten.md",
+    "facility-without-articles": "fasilitas/lapas-cilegon.md",
+    "region": "wilayah/banten.md",
+    "theme": "tema/pembinaan.md",
+    "event-type": "peristiwa/kunjungan-kerja.md",
+    "index": "fasilitas.md",
+    "index-by-theme": "peristiwa.md",
+    "calendar": "arsip.md",
+    "calendar-month": "arsip/2025/10.md",
+    "glossary": "glosarium.md",
+    "document": "panduan/index.md",
+}
+
+
+def example() -> Archive:
+    """A handful of articles from which every kind of page comes."""
+    full = article(
+        "2025/10/lengkap",
+        "2025-10-29",
+        title="Warga binaan: “berlatih” & <bernapas>",
+        summary="Ringkasan *apa adanya*.",
+        body="Para WBP di UPT ini [berlatih](../09/rapat.md). WBP senang.\n\n## WBP\n\nTeks.",
+        event_types=("kunjungan-kerja", "pembinaan-kepribadian"),
+        themes=("kelembagaan", "pembinaan"),
+        people=(Person("Rangga Permata", "Kepala Rutan"), Person("Sri")),
+        image=Image("foto.jpg", "Halaman rutan", "Humas"),
+        sources=(
+            Source(
+                "Koran Contoh",
+                "Berita asal",
+                "https://koran.example/1",
+                when("2025-10-30"),
+                "Sari",
+                when("2025-11-01"),
+                "https://arsip.example/1",
+                "press-release",
+            ),
+            Source("Siaran radio"),
+        ),
+        corrections=(Correction(when("2025-11-02"), "ralat", "Nama diperbaiki."),),
+        date_note="Tanggal menurut surat.",
+        aliases=("2024/10/nama-lama",),
+        story="latihan",
+    )
+    gone = Withdrawal(when("2025-12-01"), "privasi", "Atas permintaan keluarga.")
+    articles = [
+        full,
+        article("2025/10/lanjutan", "2025-10", title="Latihan berlanjut", story="latihan"),
+        article("2025/09/rapat", "2025-09-03", title="Rapat", facilities=("kanwil-banten",)),
+        article(
+            "2025/09/ditarik",
+            "2025-09-01",
+            title=SECRET,
+            summary=SECRET,
+            body=SECRET,
+            status="withdrawn",
+            withdrawn=gone,
+        ),
+        article("2024/03/takjil", "2024-03-22", title="Takjil"),
+        article("2024/03/tahun", "2024", title="Hanya tahunnya", facilities=()),
+    ]
+    documents = (
+        Document(
+            "index.md",
+            "Arsip",
+            "Arsip berita.",
+            "Lihat [fasilitas](/fasilitas/) dan [panduan](panduan/index.md).",
+        ),
+        Document("panduan/index.md", "Panduan", "Untuk editor.", "Kembali ke [beranda](../index.md)."),
+    )
+    return archive_of(articles, documents=documents)
+
+
+def shown(file: OutputFile) -> str:
+    """The staged text with its data spread over lines, so that changes can be read."""
+
+    def spread(match: re.Match[str]) -> str:
+        return f"archive: {json.dumps(json.loads(match[1]), ensure_ascii=False, indent=1)}"
+
+    return f"{file.path}\n{re.sub(r'^archive: (.*)$', spread, file.render(), count=1, flags=re.MULTILINE)}\n"
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_says_what_the_golden_file_says(name: str, lang: str) -> None:
+    files = planned(example(), config(lang, limit=3, latest=2))
+    text = shown(files[PAGES[name]])
+    golden = GOLDEN / lang / f"{name}.md"
+    if os.environ.get(UPDATE):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8"), f"if this is meant: {UPDATE}=1 pytest {__file__}"
+
+
+def test_there_is_no_golden_file_without_its_page() -> None:
+    found = {path.relative_to(GOLDEN).as_posix() for path in GOLDEN.rglob("*.md")}
+    assert found == {f"{lang}/{name}.md" for lang in ("id", "en") for name in PAGES}
+
+
+def test_a_withdrawn_article_shows_nothing_of_itself_anywhere() -> None:
+    archive = example()
+    for file in planned(archive).values():
+        assert SECRET not in file.render(), file.path
+    assert any(a.title == SECRET for a in archive.articles)
+
+
+def test_a_withdrawn_article_is_in_no_sitemap_and_not_on_the_front_page() -> None:
+    files = planned(example())
+    sitemap = "".join(file.render() for path, file in files.items() if path.endswith(".xml"))
+    assert "berita/2025/10/lengkap/" in sitemap
+    assert "ditarik" not in sitemap
+    assert "ditarik" not in files["index.md"].render()
+
+
+def test_every_term_has_a_page_and_a_line_in_its_index() -> None:
+    files = planned(example())
+    for folder in ("fasilitas", "wilayah", "tema", "peristiwa"):
+        groups = view(files[f"{folder}.md"])["groups"]
+        indexed = [entry["url"] for group in groups for entry in group["entries"]]
+        assert len(set(indexed)) == len(indexed) == view(files[f"{folder}.md"])["total"]
+        for url in indexed:
+            assert f"{url[:-1]}.md" in files
+    assert len([path for path in files if re.fullmatch(r"\w+/[a-z-]+\.md", path)]) >= 10
+
+
+def test_a_term_without_articles_says_that_silence_proves_nothing() -> None:
+    files = planned(example())
+    assert "bukan bukti" in view(files["fasilitas/lapas-cilegon.md"])["note"]
+    assert "bukan bukti" in view(files["wilayah/maluku.md"])["note"]
+    assert view(files["fasilitas/rutan-serang.md"])["note"] == ""
+
+
+def test_an_index_is_searched_by_every_name_of_a_term() -> None:
+    groups = view(planned(example())["fasilitas.md"])["groups"]
+    (entry,) = (e for g in groups for e in g["entries"] if e["url"] == "fasilitas/rutan-serang/")
+    for name in ("rutan kelas iib serang", "rutan kota serang", "rumah penjara serang", "kota serang"):
+        assert name in entry["search"]
+
+
+def test_related_are_the_story_first_then_neighbours_in_time_and_no_tombstone() -> None:
+    gone = Withdrawal(when("2025-12-01"), "privasi")
+    series = [article(f"2025/05/a{day}", f"2025-05-{day:02}") for day in range(1, 10)]
+    series[5] = article("2025/05/a6", "2025-05-06", status="withdrawn", withdrawn=gone)
+    story = [
+        article("2021/01/awal", "2021-01-01", story="banjir", facilities=(), regions=("maluku",)),
+        article("2025/05/akhir", "2025-05-05", story="banjir"),
+    ]
+    files = planned(archive_of([*series, *story]))
+    related = [url for _, url, *_ in view(files["berita/2025/05/akhir.md"])["related"]]
+    assert related[0] == "berita/2021/01/awal/"
+    assert set(related[1:]) <= {f"berita/2025/05/a{day}/" for day in (3, 4, 5, 7)}
+    assert 3 <= len(related) <= 4
+    # A story is listed whole, however long.
+    chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(12)]
+    files = planned(archive_of(chapters))
+    assert len(view(files["berita/2025/05/bab3.md"])["related"]) == 11
+
+
+def test_a_lonely_article_has_no_related_ones() -> None:
+    assert view(planned(archive_of([article()]))["berita/2025/10/latihan.md"])["related"] == []
+
+
+def test_merged_terms_leave_redirects_for_every_page_they_may_have_had() -> None:
+    files = planned(example(), config(limit=2, latest=2))
+    targets = {
+        path.removesuffix(".md"): view(file)["target"]
+        for path, file in files.items()
+        if path.startswith("fasilitas/rutan-kota-serang")
+    }
+    assert targets["fasilitas/rutan-kota-serang"] == "fasilitas/rutan-serang/"
+    assert targets["fasilitas/rutan-kota-serang/2025/10"] == "fasilitas/rutan-serang/2025/10/"
+    pages = [path for path in files if re.match(r"fasilitas/rutan-serang[/.]", path)]
+    assert len(targets) == len(pages)
+
+
+def test_every_redirect_leads_to_a_page() -> None:
+    files = planned(example(), config(limit=2, latest=2))
+    redirects = [view(f) for p, f in files.items() if p.endswith(".md") and view(f)["kind"] == "redirect"]
+    assert len(redirects) >= 3
+    for redirect in redirects:
+        target = files[f"{redirect['target'][:-1]}.md"]
+        assert view(target)["kind"] != "redirect"
+
+
+def test_an_article_called_index_keeps_its_address() -> None:
+    files = planned(archive_of([article("2025/10/index")]))
+    assert "berita/2025/10/index/index.md" in files
+
+
+def test_a_site_without_address_has_no_sitemap() -> None:
+    settings = config()
+    files = planned(example(), type(settings)(settings.root, settings.site_name, ""))
+    assert [path for path in files if path.endswith((".xml", ".txt"))] == []
+
+
+def test_sitemaps_name_every_readable_page_once() -> None:
+    files = planned(example())
+    name = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+    def locations(path: str) -> list[str]:
+        return [str(loc.text) for loc in ElementTree.fromstring(files[path].render()).iter(name)]
+
+    parts = [url.removeprefix("https://arsip.example/") for url in locations("sitemap.xml")]
+    assert sorted(parts) == sorted(path for path in files if re.fullmatch(r"sitemap-.*\.xml", path))
+    urls = [url.removeprefix("https://arsip.example/") for part in parts for url in locations(part)]
+    assert len(urls) == len(set(urls))
+    pages = {
+        path.removesuffix("index.md").removesuffix(".md").rstrip("/")
+        for path in files
+        if path.endswith(".md")
+    }
+    assert {url.rstrip("/") for url in urls} <= pages
+    assert "https://arsip.example/sitemap.xml" in files["robots.txt"].render()
+
+
+# ---- Glossary
+
+GLOSSARY = [
+    GlossaryEntry("WBP", "Warga Binaan Pemasyarakatan", ""),
+    GlossaryEntry("UPT", "Unit Pelaksana Teknis", ""),
+    GlossaryEntry("UPT PAS", "Unit Pelaksana Teknis Pemasyarakatan", ""),
+    GlossaryEntry("PB", "Pembebasan Bersyarat", "", tooltip=False),
+    GlossaryEntry("X&Y", 'Kutip "`kode`" <b> *tebal* [x](y)', ""),
+]
+
+
+def marks(text: str) -> tuple[list[str], Page]:
+    """The abbreviations that a reader finds explained in a text, and the page."""
+    html = markdown.markdown(Tooltips(GLOSSARY).mark(text), extensions=list(EXTENSIONS))
+    return re.findall(r"<abbr title=\"[^\"]*\">(.*?)</abbr>", html), Page(html)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Para WBP dan WBP lain.", ["WBP"]),
+        ("Kata **WBP** dan *UPT*.", ["WBP", "UPT"]),
+        ("UPT PAS lalu UPT, lalu UPT PAS.", ["UPT PAS", "UPT"]),
+        ("(WBP)", ["WBP"]),
+        ("WBP, UPT.", ["WBP", "UPT"]),
+        ("WBPS, XWBP, WBP-nya, non-WBP, wbp", []),
+        ("PB diberikan.", []),
+        ("`WBP` dan ``a ` WBP``", []),
+        ("Lihat [WBP](https://a.example/WBP) dan https://b.example/WBP dan <https://c.example/WBP>.", []),
+        ("Lihat [tentang WBP][1].\n\n[1]: https://a.example/ 'WBP'", []),
+        ("![WBP](foto.jpg)", []),
+        ("## WBP\n\nIsi.", []),
+        ("> ## WBP\n>\n> Isi.", []),
+        ("WBP\n---\n\nIsi.", []),
+        ("Tentang WBP\n======\n\nIsi.", []),
+        ("```\nWBP\n```\n\nUPT", ["UPT"]),
+        ("~~~\nWBP\n", []),
+        ("    WBP\n\nUPT", ["UPT"]),
+        ('!!! note "WBP"\n    Isi.\n\nUPT', ["UPT"]),
+        ("- WBP\n- UPT", ["WBP", "UPT"]),
+        ("| A | B |\n|---|---|\n| WBP | x |", ["WBP"]),
+        ("## WBP\n\nPara WBP.", ["WBP"]),
+        ("X&Y", ["X&amp;Y"]),
+        ("", []),
+    ],
+)
+def test_abbreviations_are_explained_at_first_use_in_running_text(text: str, found: list[str]) -> None:
+    assert [mark.replace("&#38;", "&amp;") for mark in marks(text)[0]] == found
+
+
+def test_an_expansion_is_shown_as_it_is_whatever_it_holds() -> None:
+    _, page = marks("X&Y")
+    (attributes,) = (attributes for tag, attributes in page.elements if tag == "abbr")
+    assert attributes == {"title": GLOSSARY[-1].expansion}
+    assert page.text == "X&Y"
+    assert [tag for tag, _ in page.elements] == ["p", "abbr"]
+
+
+def test_marking_changes_nothing_else() -> None:
+    text = "Para WBP.\n\n```\nWBP\n```\n\n> kutip UPT\n\n[^1]: WBP"
+    unmarked = re.sub(r"<abbr[^>]*>(.*?)</abbr>", r"\1", Tooltips(GLOSSARY).mark(text))
+    assert unmarked == text
+    assert Tooltips([]).mark(text) == text
+
+
+def test_only_the_glossary_words_that_an_article_uses_are_in_it() -> None:
+    files = planned(archive_of([article(body="WBP dan UPT.")]))
+    assert body(files["berita/2025/10/latihan.md"]).count("<abbr") == 2
+
+
+# ---- The form of staged pages
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_front_matter_reads_the_same_as_it_was_written(text: str) -> None:
+    line = scalar(text)
+    assert "\n" not in line
+    assert json.loads(line) == text
+    assert yaml.load(f"a: {line}\n", yaml.CSafeLoader) == {"a": text}
+    assert yaml.load(f"a: {line}\n", yaml.SafeLoader) == {"a": text}
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("`*_{}[]()#+-.!<>&|~:=1 a\\\"'^\n"))
+def test_plain_text_is_shown_as_it_is(text: str) -> None:
+    html = markdown.markdown(plain(text), extensions=list(EXTENSIONS))
+    page = Page(html)
+    assert page.text == " ".join(text.split())
+    assert page.shape.keys() <= {("p",)}
+
+
+def test_digests_follow_what_a_page_shows_and_nothing_else() -> None:
+    def digests(**fields: Any) -> dict[str, str]:
+        rutan = term("facility", "rutan-serang", **{"name": "Rutan Serang", **fields})
+        rest = [t for facet in VOCABULARY.terms.values() for t in facet.values() if t.id != "rutan-serang"]
+        archive = archive_of(
+            [article(), article("2025/09/lain", "2025-09-01", facilities=("lapas-cilegon",))],
+            vocabulary_of([rutan, *rest], VOCABULARY.glossary),
+        )
+        return {path: file.digest for path, file in planned(archive).items()}
+
+    before = digests()
+    renamed = {path for path, digest in digests(name="Rutan Baru").items() if digest != before[path]}
+    assert {"berita/2025/10/latihan.md", "fasilitas/rutan-serang.md", "fasilitas.md"} <= renamed
+    assert not renamed & {"fasilitas/lapas-cilegon.md", "tema.md", "glosarium.md"}
+    # The neighbour names the place beside its link.
+    assert "berita/2025/09/lain.md" in renamed
+    moved = {path for path, digest in digests(lat=1.0, lon=2.0).items() if digest != before[path]}
+    assert moved == {"fasilitas/rutan-serang.md"}
