@@ -32,6 +32,8 @@ class Config:
     """A term with more articles than this is cut by year, a year by month, a month by day."""
     latest: int = 10
     """How many articles the home page and a long term's first page show."""
+    nav: tuple[str, ...] = ()
+    """The pages that the navigation names, as paths in the staged tree."""
 
     @property
     def strings(self) -> Strings:
@@ -45,6 +47,19 @@ def load_strings(lang: str) -> Strings:
     text = (STRINGS_FOLDER / f"{lang}.yml").read_text(encoding="utf-8")
     strings: Strings = yaml.load(text, Loader=yaml.CSafeLoader)
     return strings
+
+
+def _pages(nav: object) -> tuple[str, ...]:
+    """The Markdown files that a nav names, at any depth."""
+    match nav:
+        case str():
+            return (nav,) if nav.endswith(".md") else ()
+        case list():
+            return tuple(page for item in nav for page in _pages(item))
+        case dict():
+            return _pages(list(nav.values()))
+        case _:
+            return ()
 
 
 def load_config(root: Path) -> Config:
@@ -71,4 +86,5 @@ def load_config(root: Path) -> Config:
     site_url = str(data.get("site_url") or "")
     if site_url and not site_url.endswith("/"):
         site_url += "/"
-    return Config(root, str(data.get("site_name") or ""), site_url, lang, **numbers)
+    name, nav = str(data.get("site_name") or ""), _pages(data.get("nav"))
+    return Config(root, name, site_url, lang, nav=nav, **numbers)

@@ -1,26 +1,30 @@
 """The stages of a build, in order: read and judge, plan and stage, render, publish."""
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
-from newsarchive.config import load_config
+from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
 from newsarchive.model import Archive
 from newsarchive.output.lock import locked
 from newsarchive.output.make import Progress, make, manifest
 from newsarchive.output.publish import Published, Publisher
-from newsarchive.output.stage import Staged, stage, write_settings
+from newsarchive.output.stage import Staged, forget, stage, write_settings
+from newsarchive.output.workers import processes
 from newsarchive.pages import plan
 from newsarchive.problems import Problem, is_error
 from newsarchive.version import site_version
+
+CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs")
+"""Folders of a root that no site may be published over."""
 
 
 @dataclass(slots=True)
@@ -41,25 +45,6 @@ class Report:
         start = time.perf_counter()
         yield
         self.seconds[stage] = round(time.perf_counter() - start, 3)
-
-
-@contextmanager
-def processes(workers: int | None = None) -> Iterator[Callable[[], Executor]]:
-    """A pool of worker processes (default: one a core) that is started when it is first called for."""
-    started: list[Executor] = []
-
-    def pool() -> Executor:
-        if not started:
-            # Spawned, not forked: a worker needs nothing of the archive that this process holds.
-            context = get_context("spawn")
-            started.append(ProcessPoolExecutor(workers or os.cpu_count() or 1, context))
-        return started[0]
-
-    try:
-        yield pool
-    finally:
-        for executor in started:
-            executor.shutdown(cancel_futures=True)
 
 
 def read(
@@ -87,11 +72,30 @@ def build(
     at work on this root. Raises ConfigError, CollisionError, RenderError and OSError, all before the site
     is touched.
     """
+    try:
+        return _build(root, site, as_of, clean, workers, progress, waiting)
+    except MemoryError as error:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
+
+
+def _build(
+    root: Path,
+    site: Path,
+    as_of: date,
+    clean: bool,
+    workers: int | None,
+    progress: Progress,
+    waiting: Callable[[], None],
+) -> Report:
     report = Report()
-    config = load_config(root)
     folder = root / "build"
-    version = site_version(root)
+    _check_place(root, site)
+    load_config(root)
     with locked(folder, waiting), processes(workers) as pool:
+        config = load_config(root)
+        version = site_version(root)
+        if clean:
+            forget(folder)
         with report.timed("read"):
             archive, report.problems, report.notices = read(root, as_of, pool)
             report.articles = len(archive.articles)
@@ -101,6 +105,7 @@ def build(
             write_settings(folder, config)
             assets = {path: root / source for path, source in archive.assets.items()}
             report.staged = stage(folder, plan(archive, config), assets, version)
+            _check_nav(config, report.staged)
         with report.timed("render"):
             publisher = Publisher(site)
             publisher.begin(clean)
@@ -109,3 +114,19 @@ def build(
         with report.timed("publish"):
             report.published = publisher.finish(wanted)
     return report
+
+
+def _check_place(root: Path, site: Path) -> None:
+    """Raises ConfigError where publishing to `site` would put it in the place of content."""
+    place = site.resolve()
+    for name in CONTENT:
+        source = (root / name).resolve()
+        if place == source or place in source.parents or source in place.parents:
+            raise ConfigError(f"{site}: situs tidak boleh ditaruh di sini, karena akan menimpa {source}")
+
+
+def _check_nav(config: Config, staged: Staged) -> None:
+    """Raises ConfigError where the navigation names a page that isn't there, which every page would show."""
+    for page in config.nav:
+        if page not in staged.hashes:
+            raise ConfigError(f"mkdocs.yml: nav menyebut {page}, padahal halaman itu tidak ada")

@@ -9,7 +9,8 @@ from typing import get_args
 import click
 
 from newsarchive.commands.options import AS_OF, ROOT
-from newsarchive.pipeline import processes, read
+from newsarchive.output.workers import processes
+from newsarchive.pipeline import read
 from newsarchive.problems import FORMATS, Lang, Problem, is_error
 
 

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from newsarchive.commands.build import build
+from newsarchive.commands.build import FAILED, build
 from newsarchive.commands.check import check
 from newsarchive.commands.new import new
 from newsarchive.commands.schema import schema
@@ -39,4 +39,7 @@ def main() -> None:
     except ConfigError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+    except OSError as error:
+        click.echo(f"Gagal: {error}", err=True)
+        sys.exit(FAILED)
 

@@ -1,9 +1,10 @@
 """Keep what the bytes of each article said, so that only new bytes are parsed."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -54,6 +55,8 @@ class ParseCache:
             return {}
         known = {}
         try:
+            if not self._path.stat().st_size:
+                raise ValueError("empty")
             with closing(sqlite3.connect(self._path)) as database:
                 if database.execute("PRAGMA user_version").fetchone()[0] != _version():
                     self._drop()
@@ -63,7 +66,7 @@ class ParseCache:
                         raise ValueError("checksum")
                     parsed = _ONE.decode(record)
                     known[parsed.path] = parsed
-        except (sqlite3.Error, msgspec.DecodeError, ValueError, TypeError) as error:
+        except (sqlite3.Error, msgspec.DecodeError, OSError, ValueError, TypeError) as error:
             self.notices.append(f"{self._path.name}: {error}")
             self._drop()
             return {}
@@ -85,11 +88,18 @@ class ParseCache:
                 )
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"{self._path.name}: {error}")
+            if not isinstance(error, (sqlite3.OperationalError, OSError)):
+                # Damage that reading doesn't meet would otherwise stay for ever.
+                self._drop()
 
     def _drop(self) -> None:
         # An old journal would be played back into the new file.
         for path in (self._path, self._path.with_name(f"{self._path.name}-journal")):
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
 
 
 def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Parsed]:

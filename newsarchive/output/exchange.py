@@ -20,7 +20,11 @@ def exchange(new: Path, old: Path, aside: Path) -> None:
         os.rename(new, old)
     elif not _swap(new, old):
         os.rename(old, aside)
-        os.rename(new, old)
+        try:
+            os.rename(new, old)
+        except OSError:
+            os.rename(aside, old)
+            raise
         os.rename(aside, new)
 
 

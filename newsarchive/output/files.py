@@ -1,5 +1,6 @@
 """Write, link and remove files so that nothing half-written is ever seen under its own name."""
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -24,7 +25,9 @@ def write_new(path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         file = open(path, "wb", buffering=0)
     with file:
-        file.write(data)
+        # A disk that fills up takes a part without complaint.
+        if file.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
 
 
 def link(source: Path, target: Path) -> None:

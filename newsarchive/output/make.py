@@ -17,6 +17,8 @@ FEW = 100
 """Up to so many pages are rendered here and now: starting a worker would take longer."""
 THEME = "theme"
 """The group of the theme's own files."""
+IMAGES = "berita/"
+"""Where articles' images stand, which no theme has files under."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of pages rendered so far and of all that are to be."""
@@ -35,7 +37,9 @@ def manifest(staged: Staged, version: str) -> Manifest:
             wanted.keys[html_path(path)] = key
         else:
             wanted.keys[path] = hashed
-    wanted.keys[THEME] = version
+    # The theme's group leaves out what stands under our own names.
+    ours = sorted(path for path in staged.hashes if not path.endswith(".md") and not path.startswith(IMAGES))
+    wanted.keys[THEME] = blake2b("\n".join([version, *ours]).encode(), digest_size=16).hexdigest()
     return wanted
 
 

@@ -1,9 +1,12 @@
 """Replace the published site at one stroke, and keep a twin of it so that the next time costs little."""
 
+import errno
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -31,8 +34,8 @@ class Manifest:
 
     @property
     def id(self) -> str:
-        """Hash over all keys."""
-        text = json.dumps(self.keys, sort_keys=True, separators=(",", ":"))
+        """Hash over all keys and groups."""
+        text = json.dumps([self.keys, self.groups], sort_keys=True, separators=(",", ":"))
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -55,23 +58,30 @@ class Publisher:
     """
 
     def __init__(self, site: Path) -> None:
-        self.site = site
-        self._home = site.parent / f".{site.name}.next"
+        # A link to a folder elsewhere stays; the folder changes places.
+        self.site = site.resolve()
+        self._home = self.site.parent / f".{self.site.name}.next"
         self._twin = self._home / "site"
         self.made = self._home / "made"
         """A folder on the site's disk for the files that a run makes, under their paths in the site."""
         self._live = self._spare = Manifest()
 
     def begin(self, clean: bool = False) -> None:
-        """Read what stands in the site and its twin; with `clean`, trust neither."""
+        """Read what stands in the site and its twin; with `clean`, trust neither.
+
+        Raises OSError, also where the site's place is taken by something that is no site.
+        """
+        if not _replaceable(self.site):
+            raise FileExistsError(errno.EEXIST, "bukan situs, jadi tidak akan ditimpa", str(self.site))
         self._home.mkdir(parents=True, exist_ok=True)
         aside = self._home / "aside"
         if aside.exists() and not self.site.exists():
             os.rename(aside, self.site)
-        for leftover in (aside, self.made):
+        for leftover in (aside, *self._home.glob("made*")):
             if leftover.exists():
                 shutil.rmtree(leftover)
-        self.made.mkdir()
+        # Each run's own, since the workers of a killed run may go on writing for a moment.
+        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self._home))
         self._live = Manifest() if clean else self._read(self.site)
         self._spare = Manifest() if clean else self._read(self._twin)
 
@@ -87,7 +97,8 @@ class Publisher:
     def finish(self, wanted: Manifest) -> Published:
         """Publish `wanted`: what stands under `made` is moved in, all else taken over as it is.
 
-        Raises OSError where the disk refuses; the site is then still the old one.
+        Raises OSError where the disk refuses; the site is then still the old one. Once the site is out,
+        nothing is an error: a twin left half-done carries no mark and is made anew next time.
         """
         old = self._live
         written = sum(
@@ -99,20 +110,20 @@ class Publisher:
             self._bring(self._spare, wanted)
             exchange(self._twin, self.site, self._home / "aside")
             self._live, self._spare = wanted, old
-        if wanted.keys != self._spare.keys:
-            self._bring(self._spare, wanted)
-            self._spare = wanted
-        for path in self._home.glob("*.json"):
-            if path.stem != wanted.id:
-                path.unlink()
-        shutil.rmtree(self.made)
+        with suppress(OSError):
+            if wanted.keys != self._spare.keys:
+                self._bring(self._spare, wanted)
+                self._spare = wanted
+            for path in self._home.glob("*.json"):
+                if path.stem != wanted.id:
+                    path.unlink()
+            shutil.rmtree(self.made)
         return result
 
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
         """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
-        if have.keys:
-            (self._twin / MARK).unlink(missing_ok=True)
-        elif self._twin.exists():
+        (self._twin / MARK).unlink(missing_ok=True)
+        if not have.keys and self._twin.exists():
             shutil.rmtree(self._twin)
         for path in _paths(have) - _paths(wanted):
             files.remove(self._twin, path)
@@ -136,6 +147,16 @@ class Publisher:
             return manifest if manifest.id == id_ else Manifest()
         except (OSError, ValueError, KeyError, TypeError):
             return Manifest()
+
+
+def _replaceable(site: Path) -> bool:
+    """Whether a site may take this place: there is nothing, or an empty folder, or what looks like a site."""
+    if not site.exists():
+        return True
+    if not site.is_dir():
+        return False
+    names = {path.name for path in site.iterdir()}
+    return not names or bool(names & {MARK, "index.html", "404.html"})
 
 
 def _paths(manifest: Manifest) -> set[str]:

@@ -43,7 +43,7 @@ def stage(
     Raises CollisionError for two files of one path; OSError where the disk refuses.
     """
     docs, record = build / DOCS, build / RECORD
-    known = _read(record, version)
+    known = _read(record, version) if docs.is_dir() else None
     if known is None:
         record.unlink(missing_ok=True)
         shutil.rmtree(docs, ignore_errors=True)
@@ -93,6 +93,11 @@ def stage(
         text = json.dumps({"version": version, "files": now}, separators=(",", ":"))
         files.write(record, text.encode("utf-8"))
     return result
+
+
+def forget(build: Path) -> None:
+    """Have the next `stage` make every text again."""
+    (build / RECORD).unlink(missing_ok=True)
 
 
 def write_settings(build: Path, config: Config) -> None:
