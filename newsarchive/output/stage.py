@@ -121,7 +121,7 @@ def _read(record: Path, version: str) -> dict[str, tuple[str, str]] | None:
         if data["version"] != version:
             return None
         return {path: (digest, hashed) for path, (digest, hashed) in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

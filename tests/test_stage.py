@@ -1,0 +1,218 @@
+"""The staged tree follows the plan: only what changed is written, and what a crash left is never trusted."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from newsarchive.model import OutputFile
+from newsarchive.output.stage import RECORD, CollisionError, Staged, stage, write_settings
+from newsarchive.pages.staged import digest
+from tests.builders import config
+
+Texts = dict[str, str]
+
+
+class Tree:
+    """A staged tree, and a count of the texts made for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rendered: list[str] = []
+
+    def stage(self, texts: Texts, assets: dict[str, Path] | None = None, version: str = "1") -> Staged:
+        return stage(self.folder, self.plan(texts), assets or {}, version)
+
+    def plan(self, texts: Texts) -> Iterator[OutputFile]:
+        self.rendered.clear()
+        for path, text in texts.items():
+            yield OutputFile(path, digest(text), self._render(path, text))
+
+    def _render(self, path: str, text: str) -> Callable[[], str]:
+        def render() -> str:
+            self.rendered.append(path)
+            return text
+
+        return render
+
+    def files(self) -> dict[str, bytes]:
+        docs = self.folder / "docs"
+        return {p.relative_to(docs).as_posix(): p.read_bytes() for p in docs.rglob("*") if p.is_file()}
+
+    def stamps(self) -> dict[str, int]:
+        return {p.as_posix(): p.stat().st_mtime_ns for p in self.folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "build")
+
+
+TEXTS = {"index.md": "Beranda\n", "berita/2025/10/a.md": "Satu\n", "sitemap.xml": "<a/>"}
+
+
+def test_the_tree_holds_the_plan_and_the_assets_to_the_byte(tree: Tree, tmp_path: Path) -> None:
+    image = tmp_path / "foto.jpg"
+    image.write_bytes(b"\xff\xd8\r\n")
+    result = tree.stage({**TEXTS, "é.md": "Ćwiczenia\r\n"}, {"berita/2025/10/foto.jpg": image})
+    assert tree.files() == {
+        **{path: text.encode() for path, text in TEXTS.items()},
+        "é.md": "Ćwiczenia\r\n".encode(),
+        "berita/2025/10/foto.jpg": b"\xff\xd8\r\n",
+    }
+    assert result.hashes.keys() == tree.files().keys()
+    assert (result.written, result.kept, result.removed) == (5, 0, 0)
+
+
+def test_a_second_run_writes_nothing(tree: Tree) -> None:
+    first = tree.stage(TEXTS)
+    before = tree.stamps()
+    second = tree.stage(TEXTS)
+    assert (second.written, second.kept, second.removed) == (0, 3, 0)
+    assert tree.rendered == []
+    assert tree.stamps() == before
+    assert second.hashes == first.hashes
+
+
+def test_only_what_changed_is_made_and_what_is_gone_is_removed(tree: Tree, tmp_path: Path) -> None:
+    asset = tmp_path / "a.css"
+    asset.write_text("a", encoding="utf-8")
+    tree.stage({**TEXTS, "tema/lama.md": "x"}, {"assets/a.css": asset})
+    asset.write_text("b", encoding="utf-8")
+    now = {**TEXTS, "index.md": "Baru\n", "tema/baru.md": "y"}
+    result = tree.stage(now, {"assets/b.css": asset})
+    assert tree.rendered == ["index.md", "tema/baru.md"]
+    assert (result.written, result.kept, result.removed) == (3, 2, 2)
+    assert tree.files() == {**{path: text.encode() for path, text in now.items()}, "assets/b.css": b"b"}
+
+
+def test_no_empty_folder_stays_behind(tree: Tree) -> None:
+    tree.stage({"a/b/c/d.md": "x", "a/e.md": "x"})
+    tree.stage({"a/e.md": "x"})
+    assert sorted(p.name for p in (tree.folder / "docs").rglob("*")) == ["a", "e.md"]
+
+
+@pytest.mark.parametrize("asset", [False, True])
+def test_two_claims_to_one_file_stop_the_run_and_the_next_one_is_sound(
+    tree: Tree, tmp_path: Path, asset: bool
+) -> None:
+    tree.stage(TEXTS)
+    double = OutputFile("index.md", "other", lambda: "Lain\n")
+    plan = [*tree.plan(TEXTS), *([] if asset else [double])]
+    with pytest.raises(CollisionError, match=r"index\.md"):
+        stage(tree.folder, plan, {"index.md": tmp_path} if asset else {}, "1")
+    assert tree.files()["index.md"] == b"Beranda\n"
+    tree.stage(TEXTS)
+    assert tree.files() == {path: text.encode() for path, text in TEXTS.items()}
+
+
+def lose(record: Path) -> None:
+    record.unlink()
+
+
+def cut(record: Path) -> None:
+    record.write_bytes(record.read_bytes()[:40])
+
+
+def empty(record: Path) -> None:
+    record.write_bytes(b"")
+
+
+def other_shape(record: Path) -> None:
+    record.write_text(json.dumps({"version": "1", "files": ["index.md"]}), encoding="utf-8")
+
+
+def other_rows(record: Path) -> None:
+    record.write_text(json.dumps({"version": "1", "files": {"index.md": 1}}), encoding="utf-8")
+
+
+def no_object(record: Path) -> None:
+    record.write_text("[]", encoding="utf-8")
+
+
+@pytest.mark.parametrize("damage", [lose, cut, empty, other_shape, other_rows, no_object])
+def test_without_a_sound_record_everything_is_made_again(tree: Tree, damage: Callable[[Path], None]) -> None:
+    tree.stage(TEXTS)
+    (tree.folder / "docs/stale.md").write_text("x", encoding="utf-8")
+    damage(tree.folder / RECORD)
+    result = tree.stage(TEXTS)
+    assert (result.written, result.kept) == (3, 0)
+    assert tree.files() == {path: text.encode() for path, text in TEXTS.items()}
+
+
+def test_another_version_makes_everything_again(tree: Tree) -> None:
+    tree.stage(TEXTS)
+    assert tree.stage(TEXTS, version="2").written == 3
+    assert tree.stage(TEXTS, version="2").written == 0
+
+
+def test_a_lost_tree_is_made_again_though_its_record_stands(tree: Tree) -> None:
+    tree.stage(TEXTS)
+    (tree.folder / "docs").rename(tree.folder / "elsewhere")
+    assert tree.stage(TEXTS).written == 3
+
+
+class PulledPlugError(Exception):
+    """Stands for whatever may end a run."""
+
+
+@pytest.mark.parametrize("nth", [0, 1, 2])
+def test_a_run_cut_short_is_not_trusted(tree: Tree, nth: int) -> None:
+    tree.stage(TEXTS)
+    now = {path: f"{text} lagi" for path, text in TEXTS.items()}
+
+    def fail() -> str:
+        raise PulledPlugError
+
+    plan = [*tree.plan(now)]
+    plan[nth] = OutputFile(plan[nth].path, plan[nth].digest, fail)
+    with pytest.raises(PulledPlugError):
+        stage(tree.folder, plan, {}, "1")
+    # Whatever the tree holds now, the next run mends it; so does a run back to what stood there before.
+    for wanted in (TEXTS, now):
+        tree.stage(wanted)
+        assert tree.files() == {path: text.encode() for path, text in wanted.items()}
+
+
+def test_a_run_cut_short_while_removing_is_not_trusted(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    tree.stage(TEXTS)
+
+    def fail(*args: object) -> None:
+        raise PulledPlugError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("newsarchive.output.files.remove", fail)
+        with pytest.raises(PulledPlugError):
+            tree.stage({"index.md": "Beranda\n"})
+    tree.stage({"index.md": "Beranda\n"})
+    assert tree.files() == {"index.md": b"Beranda\n"}
+
+
+def test_a_file_that_is_read_meanwhile_is_replaced_and_never_written_into(tree: Tree) -> None:
+    tree.stage({**TEXTS, "robots.txt": "lama"})
+    link = tree.folder / "link"
+    os.link(tree.folder / "docs/robots.txt", link)
+    tree.stage({**TEXTS, "robots.txt": "baru"})
+    assert link.read_text(encoding="utf-8") == "lama"
+    assert tree.files()["robots.txt"] == b"baru"
+
+
+def test_settings_inherit_the_root_and_carry_the_words(tmp_path: Path) -> None:
+    build = tmp_path / "build"
+    build.mkdir()
+    write_settings(build, config("en"))
+    path = build / "mkdocs.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert settings["INHERIT"] == "../mkdocs.yml"
+    assert settings["extra"]["archive"]["strings"] == config("en").strings
+    stamp = path.stat().st_mtime_ns
+    write_settings(build, config("en"))
+    assert path.stat().st_mtime_ns == stamp
+    write_settings(build, config("id"))
+    assert (
+        yaml.safe_load(path.read_text(encoding="utf-8"))["extra"]["archive"]["strings"]
+        == config("id").strings
+    )
