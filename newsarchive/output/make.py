@@ -80,7 +80,7 @@ def make(
         }
         wanted.groups[THEME] = sorted(found - wanted.keys.keys())
     else:
-        wanted.groups[THEME] = publisher.group(THEME)
+        wanted.groups[THEME] = publisher.group(THEME, wanted.keys[THEME])
     # Last, so that a file of ours stands where the theme has one of the same name.
     for path in missing & staged.hashes.keys():
         files.link(build / DOCS / path, publisher.made / path)

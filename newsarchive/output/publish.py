@@ -77,9 +77,13 @@ class Publisher:
         aside = self._home / "aside"
         if aside.exists() and not self.site.exists():
             os.rename(aside, self.site)
-        for leftover in (aside, *self._home.glob("made*")):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        for path in self._home.iterdir():
+            if path == self._twin or path.suffix == ".json":
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         # Each run's own, since the workers of a killed run may go on writing for a moment.
         self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self._home))
         self._live = Manifest() if clean else self._read(self.site)
@@ -90,9 +94,9 @@ class Publisher:
         live, spare = self._live.keys, self._spare.keys
         return sorted(u for u, key in keys.items() if key != spare.get(u) and key != live.get(u))
 
-    def group(self, unit: str) -> list[str]:
-        """The files of a group that stands in the site or its twin."""
-        return (self._live if unit in self._live.groups else self._spare).files(unit)
+    def group(self, unit: str, key: str) -> list[str]:
+        """The files of a group that stands with this key in the site or its twin."""
+        return (self._live if self._live.keys.get(unit) == key else self._spare).files(unit)
 
     def finish(self, wanted: Manifest) -> Published:
         """Publish `wanted`: what stands under `made` is moved in, all else taken over as it is.

@@ -71,6 +71,13 @@ def stage(
             now[file.path] = old
         else:
             put(file.path, file.digest, file.render().encode("utf-8"))
+    # Before the assets, since one may now be a folder where another was a file, or the other way round.
+    gone = known.keys() - now.keys() - assets.keys()
+    if gone:
+        record.unlink(missing_ok=True)
+    for path in gone:
+        files.remove(docs, path)
+    result.removed = len(gone)
     for path, source in sorted(assets.items()):
         if path in now:
             raise CollisionError(path)
@@ -81,12 +88,6 @@ def stage(
             now[path] = old
         else:
             put(path, digest, data)
-    gone = known.keys() - now.keys()
-    if gone:
-        record.unlink(missing_ok=True)
-    for path in gone:
-        files.remove(docs, path)
-    result.removed = len(gone)
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
     if result.written or gone or not record.exists():
