@@ -13,6 +13,34 @@
     }
   }
 
+  var assets = document.currentScript.src.replace(/[^/]*$/, "");
+
+  /* The search button, "/" and Ctrl-K open the quick search, which is fetched when it is first wanted. */
+  function quickSearch(link) {
+    var page = document.querySelector(".seek input");
+    function open() {
+      if (page) page.select();
+      else import(assets + "quick-search.js").then(
+        function (module) { module.open(link); },
+        function () { location.href = link.href; }
+      );
+    }
+    link.addEventListener("click", function (event) {
+      if (page || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      open();
+    });
+    document.addEventListener("keydown", function (event) {
+      var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+      var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+      var k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if ((slash || k) && !event.isComposing && !document.querySelector("dialog[open]")) {
+        event.preventDefault();
+        open();
+      }
+    });
+  }
+
   var saved = chosen();
   if (saved === "dark" || saved === "light") root.dataset.scheme = saved;
 
@@ -126,6 +154,7 @@
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
     document.querySelectorAll(".filter").forEach(filter);
+    document.querySelectorAll(".mast__search").forEach(quickSearch);
     tooltips(document.querySelectorAll("abbr[title]"));
     var here = document.querySelector(".tabs [aria-current]");
     if (here) {

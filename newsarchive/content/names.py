@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from newsarchive.model import FACETS, FacetName, Term, Vocabulary
 
-# Words and phrases that mean the same in this field; each right-hand side stands for itself.
-_PHRASES = {
+PHRASES = {
     "balai pemasyarakatan": "bapas",
     "direktorat jenderal pemasyarakatan": "ditjenpas",
     "direktorat jendral pemasyarakatan": "ditjenpas",
@@ -47,11 +46,12 @@ _PHRASES = {
     "wanita": "perempuan",
     "yogya": "yogyakarta",
 }
+"""Words and phrases that mean the same in this field; each right-hand side stands for itself."""
 _TYPE_WORDS = frozenset(
     {"lapas", "rutan", "lpka", "bapas", "rupbasan", "kanwil", "ditjenpas", "rumah", "sakit", "umum", "cabang"}
     | {"perempuan", "narkotika", "pemuda", "terbuka", "khusus"}
 )
-_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(_PHRASES, key=len, reverse=True))})\b")
+_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
 _CLASS = r"(iii|ii|i|[123])(?: ?([ab]))?\b"
 _CLASS_WORD = re.compile(rf"\bkelas ?{_CLASS}")
 # "Rutan IIB Serang": the class right after the type, without its word.
@@ -259,7 +259,7 @@ def _split(text: str) -> tuple[str, str]:
         letters = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[^a-z0-9]+", " ", text.casefold()).strip()
-    words = _PHRASE.sub(lambda found: _PHRASES[found[0]], words)
+    words = _PHRASE.sub(lambda found: PHRASES[found[0]], words)
     words = _TWICE.sub(r"\1", " ".join(words.split()))
     found = _CLASS_WORD.search(words)
     if found:

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from newsarchive.config import Config
 from newsarchive.model import Archive, OutputFile
-from newsarchive.pages import article, calendar, document, glossary, home, index, redirect, sitemap, term
+from newsarchive.pages import (
+    article,
+    calendar,
+    document,
+    glossary,
+    home,
+    index,
+    redirect,
+    search,
+    sitemap,
+    term,
+)
 from newsarchive.pages.view import Views
 
 PAGE_KINDS = (
@@ -14,6 +25,7 @@ PAGE_KINDS = (
     index.pages,
     calendar.pages,
     glossary.pages,
+    search.pages,
     document.pages,
     redirect.pages,
     sitemap.pages,

@@ -1,0 +1,125 @@
+/* The filters: beside the results where there is room, in a sheet of their own on a phone. */
+
+import { PARAMETERS } from "./search-state.js";
+import { element } from "./search-words.js";
+
+/* Values of a facet that show at first, and the number from which a list of all of them gets a field. */
+const FEW = 5;
+const MANY = 12;
+
+export function facetPanel(panel, { words, label, sheet, slot, side, opener, closer, toggle }) {
+  const groups = Object.keys(PARAMETERS).map((facet) => facetGroup(facet, words, label, toggle));
+  panel.append(...groups.map(({ box }) => box));
+
+  const wide = matchMedia("(min-width: 60em)");
+  opener.addEventListener("click", () => {
+    slot.append(panel);
+    sheet.showModal();
+  });
+  closer.addEventListener("click", () => sheet.close());
+  /* A tap beside the sheet closes it. */
+  sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
+  sheet.addEventListener("close", () => side.append(panel));
+  sheet.addEventListener("keydown", (event) => keepInside(event, sheet));
+  wide.addEventListener("change", () => sheet.open && sheet.close());
+
+  return {
+    /** `counts` null where nothing was searched: then only the filters in use can be seen. */
+    draw(counts, filters, total) {
+      let any = 0;
+      let used = 0;
+      for (const group of groups) {
+        any += group.draw(counts?.[group.facet] ?? {}, filters[group.facet]);
+        used += filters[group.facet].length;
+      }
+      side.hidden = opener.hidden = !any;
+      if (!any && sheet.open) sheet.close();
+      opener.textContent = used ? words.fill("opened", { n: used }) : opener.dataset.text ?? (opener.dataset.text = opener.textContent);
+      closer.textContent = words.count("see", total);
+    },
+  };
+}
+
+/** Tab goes round within the sheet. */
+function keepInside(event, sheet) {
+  if (event.key !== "Tab") return;
+  const stops = [...sheet.querySelectorAll("a, button, input")].filter((stop) => !stop.closest("[hidden]") && !stop.disabled);
+  const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
+  if (document.activeElement === from || document.activeElement === sheet) {
+    event.preventDefault();
+    to.focus();
+  }
+}
+
+function facetGroup(facet, words, label, toggle) {
+  const items = new Map();
+  const list = element("ul", { class: "facet__values" });
+  const narrow = element("input", {
+    type: "search",
+    class: "facet__narrow",
+    "aria-label": words.fill("narrow", { facet: words.facets[facet] }),
+    placeholder: words.fill("narrow", { facet: words.facets[facet] }),
+    autocomplete: "off",
+    spellcheck: false,
+    hidden: true,
+  });
+  const all = element("button", { type: "button", class: "facet__all", "aria-expanded": "false", hidden: true });
+  const box = element("fieldset", { class: "facet", hidden: true }, element("legend", {}, words.facets[facet]), narrow, list, all);
+  let open = false;
+  let rows = [];
+
+  all.addEventListener("click", () => {
+    open = !open;
+    narrow.value = "";
+    show();
+    (open && !narrow.hidden ? narrow : all).focus();
+  });
+  narrow.addEventListener("input", show);
+
+  function item(value) {
+    if (!items.has(value)) {
+      const input = element("input", { type: "checkbox", onchange: () => toggle(facet, value, input.checked) });
+      const name = element("span");
+      const count = element("b");
+      items.set(value, { input, name, count, row: element("li", {}, element("label", {}, input, name, " ", count)) });
+    }
+    return items.get(value);
+  }
+
+  /** Lay out the rows that are to be seen; what has the focus keeps it. */
+  function show() {
+    const wanted = narrow.value.trim().toLowerCase();
+    let seen = open ? rows : rows.filter(({ chosen }, i) => i < FEW || chosen);
+    if (open && wanted) seen = seen.filter(({ name }) => name.toLowerCase().includes(wanted));
+    narrow.hidden = !open || rows.length <= MANY;
+    all.hidden = !open && seen.length === rows.length;
+    all.textContent = open ? words.fewer_values : words.fill("all_values", { n: words.number(rows.length) });
+    all.setAttribute("aria-expanded", open);
+    const nodes = seen.map(({ value }) => item(value).row);
+    if (nodes.length !== list.children.length || nodes.some((node, i) => node !== list.children[i])) {
+      const focused = list.contains(document.activeElement) ? document.activeElement : null;
+      list.replaceChildren(...nodes);
+      if (focused?.isConnected) focused.focus({ preventScroll: true });
+    }
+  }
+
+  return {
+    box,
+    facet,
+    /** Show values with their counts; returns how many there are. */
+    draw(counts, chosen) {
+      const values = [...new Set([...Object.keys(counts).filter((value) => counts[value]), ...chosen])];
+      rows = values.map((value) => ({ value, name: label(facet, value), n: counts[value] ?? 0, chosen: chosen.includes(value) }));
+      rows.sort(facet === "year" ? (a, b) => b.value - a.value : (a, b) => b.n - a.n || a.name.localeCompare(b.name, "id"));
+      for (const row of rows) {
+        const { input, name, count } = item(row.value);
+        input.checked = row.chosen;
+        name.textContent = row.name;
+        count.textContent = words.number(row.n);
+      }
+      box.hidden = !rows.length;
+      show();
+      return rows.length;
+    },
+  };
+}

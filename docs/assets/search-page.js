@@ -1,0 +1,344 @@
+/* The search page: keeps the address, the field, the filters and the results saying the same. */
+
+import { facetPanel } from "./search-facets.js";
+import { emptyState, PARAMETERS, readState, tidy, writeState } from "./search-state.js";
+import { loadTerms } from "./search-terms.js";
+import { wording } from "./search-words.js";
+import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
+
+const ROOT = new URL("../", import.meta.url).href;
+const PORTION = 20;
+/* Milliseconds of rest after a key: long enough to skip most words half typed, short enough to seem immediate. */
+const REST = 90;
+const PATIENCE = 400;
+
+const data = JSON.parse(document.getElementById("search-data").textContent);
+const words = wording(data.words, data.thousands);
+const part = (name) => document.querySelector(`[data-search-${name}]`);
+const form = document.querySelector(".seek");
+const field = form.elements.q;
+const status = part("status");
+const list = part("results");
+const sortBox = part("sort");
+
+let state = emptyState();
+let said = [];
+let answer = null;
+let terms = null;
+let opening = null;
+let attempts = 0;
+let turn = 0;
+let asked = "";
+let typing = false;
+let timer = 0;
+
+const panel = facetPanel(part("facets"), {
+  words,
+  label,
+  sheet: part("sheet"),
+  slot: part("slot"),
+  side: part("side"),
+  opener: part("open"),
+  closer: part("close"),
+  toggle(facet, value, on) {
+    const others = state.filters[facet].filter((other) => other !== value);
+    change({ filters: { ...state.filters, [facet]: on ? [...others, value] : others } });
+  },
+});
+
+function label(facet, value) {
+  if (facet === "year") return value;
+  if (facet === "source") return data.sources[value] ?? value;
+  return terms?.term(facet, value)?.name ?? value;
+}
+
+function isEmpty({ q, filters }) {
+  return !q && Object.values(filters).every((values) => !values.length);
+}
+
+/* The engine and the names ------------------------------------------------------------------------ */
+
+function engine() {
+  /* A module that failed to load may be remembered as failed: another address asks for it anew. */
+  opening ??= import(`./search-engine.js${attempts ? `?${attempts}` : ""}`)
+    .then((module) => module.open(ROOT))
+    .catch((error) => {
+      opening = null;
+      attempts += 1;
+      throw error;
+    });
+  return opening;
+}
+
+function names() {
+  return loadTerms(ROOT).then(
+    (loaded) => {
+      terms = loaded;
+    },
+    () => {},
+  );
+}
+
+/* The address ------------------------------------------------------------------------------------- */
+
+/** Take over what the address asks for; what it asks for in vain is kept to be said. */
+async function readAddress() {
+  const read = readState(location.search);
+  const mine = ++turn;
+  asked = location.search;
+  state = read.state;
+  field.value = state.q;
+  if (Object.values(state.filters).some((values) => values.length) && !terms) {
+    say("busy", words.busy);
+    await names();
+    if (mine !== turn) return;
+  }
+  said = check(read.unknown);
+  await search({ limit: history.state?.shown ?? PORTION });
+  if (!location.hash) scrollTo(0, history.state?.y ?? 0);
+}
+
+/** Put right the filters of the state; returns what has to be said about them. */
+function check(unknown) {
+  const found = unknown.map(({ name, value }) =>
+    name === "urut" ? { text: words.fill("bad_sort", { value }) } : { text: words.fill("bad_parameter", { name }) },
+  );
+  for (const facet of Object.keys(PARAMETERS)) {
+    const good = [];
+    for (const value of state.filters[facet]) {
+      const term = terms?.term(facet, value);
+      const facetName = words.facets[facet];
+      if (facet === "year" && !data.years.includes(value)) found.push({ text: words.fill("bad_year", { value }) });
+      else if (facet === "source" && !Object.hasOwn(data.sources, value)) {
+        found.push({ text: words.fill("bad_value", { facet: facetName, value }) });
+      } else if (facet === "year" || facet === "source" || !terms) good.push(value);
+      else if (!term) found.push({ text: words.fill("bad_value", { facet: facetName, value }), ...suggestion(facet, value) });
+      else {
+        good.push(term.id);
+        if (term.formerly.includes(value)) {
+          found.push({ text: words.fill("moved", { facet: facetName, value, name: term.name }) });
+        }
+      }
+    }
+    state.filters[facet] = [...new Set(good)];
+  }
+  if (!terms && ["region", "facility", "theme", "event_type"].some((facet) => state.filters[facet].length)) {
+    found.push({ text: words.no_names });
+  }
+  return found;
+}
+
+function suggestion(facet, value) {
+  const [near] = terms.nearest(value, 1, facet);
+  if (!near) return {};
+  const filters = { ...state.filters, [facet]: [...state.filters[facet].filter((other) => other !== value), near.id] };
+  return { action: words.fill("nearest", { name: near.name }), run: () => change({ filters }) };
+}
+
+function remember(extra) {
+  history.replaceState({ ...history.state, ...extra }, "");
+}
+
+/** Change the state as the reader asks, and the address with it; what is typed in one go is one step back. */
+function change(changes, typed = false) {
+  clearTimeout(timer);
+  const before = isEmpty(readState(location.search).state);
+  state = { ...state, ...changes };
+  said = [];
+  const address = location.pathname + writeState(state);
+  if (address !== location.pathname + location.search) {
+    if (typed && (typing || before)) history.replaceState(null, "", address);
+    else {
+      remember({ y: scrollY });
+      history.pushState(null, "", address);
+    }
+    typing = typed;
+    asked = location.search;
+  }
+  search();
+}
+
+/* Searching --------------------------------------------------------------------------------------- */
+
+function say(name, text, count = 0) {
+  status.dataset.state = name;
+  status.dataset.count = count;
+  list.setAttribute("aria-busy", name === "busy");
+  if (status.textContent !== text) status.textContent = text;
+}
+
+async function search({ limit = PORTION } = {}) {
+  const mine = ++turn;
+  if (isEmpty(state)) {
+    answer = null;
+    draw();
+    say("idle", words.idle);
+    return;
+  }
+  say("busy", status.textContent);
+  const slow = setTimeout(() => mine === turn && say("busy", words.busy), PATIENCE);
+  try {
+    const ready = await engine();
+    if (mine !== turn) return;
+    const found = await ready.search({ ...question(state), offset: 0, limit });
+    if (mine !== turn) return;
+    answer = { ...found, results: [...found.results] };
+    draw();
+    say("done", summary(), answer.total);
+    if (!answer.total) await comfort(ready, mine);
+  } catch (error) {
+    if (mine === turn) fail(error, opening ? words.failed : words.error);
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+function question({ q, filters, sort }) {
+  return { q, filters, sort };
+}
+
+function fail(error, text) {
+  console.error(error);
+  answer = null;
+  draw();
+  notices(part("notices"), [...said, { text, action: words.retry, run: () => search() }]);
+  say("error", text);
+}
+
+async function more() {
+  const mine = turn;
+  const button = part("more");
+  const offset = answer.results.length;
+  button.disabled = true;
+  try {
+    const next = await (await engine()).search({ ...question(state), offset, limit: PORTION });
+    if (mine !== turn) return;
+    answer.results.push(...next.results);
+    answer.missing = next.missing;
+    remember({ shown: answer.results.length });
+    draw();
+    say("done", summary(), answer.total);
+    list.children[offset]?.querySelector("a").focus();
+  } catch (error) {
+    if (mine === turn) notices(part("notices"), [...said, { text: words.failed, action: words.retry, run: more }]);
+    console.error(error);
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function summary() {
+  const { total } = answer;
+  const filtered = !isEmpty({ ...state, q: "" });
+  if (total) return words.count(state.q ? "found" : "listed", total, { q: state.q });
+  if (!state.q) return words.none_listed;
+  return words.fill(filtered ? "none_filtered" : "none", { q: state.q });
+}
+
+/** Nothing was found: ways on, drawn when they are known. */
+async function comfort(ready, mine) {
+  const filtered = !isEmpty({ ...state, q: "" });
+  let unfiltered = 0;
+  if (state.q && filtered) {
+    unfiltered = (await ready.search({ q: state.q, filters: {}, sort: state.sort, offset: 0, limit: 1 })).total;
+  }
+  if (!terms) await names();
+  if (mine !== turn) return;
+  emptyAnswer(part("empty"), {
+    root: ROOT,
+    words,
+    unknown: answer.unknown ?? [],
+    address: (q) => writeState({ ...state, q }),
+    q: state.q,
+    unfiltered,
+    terms: state.q && terms ? [...terms.find(state.q, 5), ...terms.nearest(state.q, 5)].slice(0, 5) : [],
+    ask: (q) => {
+      field.value = q;
+      change({ q });
+    },
+    clear,
+  });
+}
+
+/* Drawing ----------------------------------------------------------------------------------------- */
+
+function draw() {
+  const idle = isEmpty(state);
+  const total = answer?.total ?? 0;
+  notices(part("notices"), [...said, ...lacking()]);
+  emptyAnswer(part("empty"), null);
+  results(list, answer?.results ?? [], ROOT, words);
+  const left = total - list.children.length;
+  part("more").hidden = left <= 0;
+  part("shown").hidden = left <= 0;
+  part("shown").textContent = words.fill("shown", { shown: words.number(list.children.length), n: words.number(total) });
+  sortBox.hidden = !state.q || total < 2;
+  for (const radio of sortBox.querySelectorAll("input")) radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
+  activeFilters(part("active"), state.filters, { words, label, remove });
+  panel.draw(answer?.facets ?? null, state.filters, total);
+  part("ways").hidden = total > 0;
+  part("frame").classList.toggle("finds--idle", idle);
+}
+
+function lacking() {
+  return (answer?.missing ?? []).map(({ segment, reason }) => ({
+    text: words.fill(["missing", reason], { segment }),
+    action: words.retry,
+    run: reason === "stale" ? () => location.reload() : () => search({ limit: list.children.length || PORTION }),
+  }));
+}
+
+function remove(facet, value) {
+  change({ filters: { ...state.filters, [facet]: state.filters[facet].filter((other) => other !== value) } });
+}
+
+function clear() {
+  change({ filters: emptyState().filters });
+  document.getElementById("hasil").focus();
+}
+
+/* What the reader does ----------------------------------------------------------------------------- */
+
+field.addEventListener("input", () => {
+  const q = tidy(field.value);
+  clearTimeout(timer);
+  if (q === state.q) {
+    if (status.dataset.state === "busy") search();
+    return;
+  }
+  turn += 1;
+  say("busy", status.textContent);
+  timer = setTimeout(() => change({ q }, true), REST);
+});
+field.addEventListener("change", () => {
+  typing = false;
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  change({ q: tidy(field.value) });
+  /* Puts the phone's keyboard away, so that the results can be seen. */
+  if (matchMedia("(pointer: coarse)").matches) field.blur();
+});
+sortBox.addEventListener("change", (event) => change({ sort: event.target.value === "terbaru" ? "newest" : "relevance" }));
+part("clear").addEventListener("click", clear);
+part("more").addEventListener("click", more);
+addEventListener("popstate", () => {
+  /* A jump within the page (to its content, say) changes nothing. */
+  if (location.search === asked) return;
+  typing = false;
+  clearTimeout(timer);
+  readAddress();
+});
+addEventListener("pagehide", () => remember({ y: scrollY }));
+addEventListener("online", () => {
+  if (status.dataset.state === "error" || answer?.missing?.length) search({ limit: list.children.length || PORTION });
+});
+
+history.scrollRestoration = "manual";
+engine().catch(() => {});
+names().then(() => answer && draw());
+/* What was typed while the scripts were loading counts for more than the address. */
+if (document.activeElement === field && tidy(field.value)) {
+  state = readState(location.search).state;
+  change({ q: tidy(field.value) }, true);
+} else readAddress();

@@ -1,0 +1,60 @@
+/*
+ * What is being searched, as the address says it:
+ *   ?q=takjil&wilayah=banten,bali&tahun=2025&urut=terbaru
+ * Several values of one facet are joined by commas; a repeated parameter (wilayah=banten&wilayah=bali) means the same.
+ */
+
+/** Facets by name, each with its parameter, in the order in which the page shows them. */
+export const PARAMETERS = {
+  year: "tahun",
+  region: "wilayah",
+  facility: "fasilitas",
+  theme: "tema",
+  event_type: "peristiwa",
+  source: "sumber",
+};
+
+const SORTS = { relevan: "relevance", terbaru: "newest" };
+/* Added to shared links by other sites; they say nothing about the search. */
+const FOREIGN = /^(utm_.*|fbclid|gclid|igsh|igshid|mc_[ce]id|ref)$/;
+
+export function emptyState() {
+  const filters = {};
+  for (const facet in PARAMETERS) filters[facet] = [];
+  return { q: "", filters, sort: "relevance" };
+}
+
+/** The state that a query string asks for, and the parameters in it that mean nothing here. */
+export function readState(query) {
+  const state = emptyState();
+  const unknown = [];
+  const facets = Object.fromEntries(Object.entries(PARAMETERS).map(([facet, name]) => [name, facet]));
+  for (const [name, value] of new URLSearchParams(query)) {
+    const facet = Object.hasOwn(facets, name) ? facets[name] : "";
+    if (name === "q") state.q = state.q || tidy(value);
+    else if (facet) {
+      const values = value.split(",").map((part) => part.trim()).filter(Boolean);
+      state.filters[facet] = [...new Set([...state.filters[facet], ...values])];
+    } else if (name === "urut") {
+      if (Object.hasOwn(SORTS, value)) state.sort = SORTS[value];
+      else if (value) unknown.push({ name, value });
+    } else if (!FOREIGN.test(name)) unknown.push({ name, value });
+  }
+  return { state, unknown };
+}
+
+/** The query string of a state; empty for the empty state. */
+export function writeState({ q, filters, sort }) {
+  const parts = [];
+  if (q) parts.push(["q", q]);
+  for (const facet in PARAMETERS) {
+    if (filters[facet].length) parts.push([PARAMETERS[facet], filters[facet].join(",")]);
+  }
+  if (sort === "newest") parts.push(["urut", "terbaru"]);
+  const written = parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",")}`);
+  return written.length ? `?${written.join("&")}` : "";
+}
+
+export function tidy(text) {
+  return text.replace(/\s+/g, " ").trim().slice(0, 200);
+}

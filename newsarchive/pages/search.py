@@ -1,0 +1,53 @@
+"""The search page `/cari/`, and the list of all terms that it and the quick search choose from."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from markdown.extensions.toc import slugify
+
+from newsarchive.content.names import PHRASES
+from newsarchive.model import FACETS, OutputFile, Term
+from newsarchive.pages.staged import digest, page
+from newsarchive.pages.view import Views
+
+FOLDER = "cari/"
+TERMS = f"{FOLDER}istilah.json"
+
+
+def pages(views: Views) -> Iterator[OutputFile]:
+    """The page, with the years that it can narrow to, and `istilah.json`."""
+    words = views.strings["search"]
+    years = {article.date.year for article in views.archive.articles if article.status == "published"}
+    view = {"kind": "search", "years": sorted(map(str, years), reverse=True)}
+    yield page(FOLDER, "search.html", words["title"], words["description"], view)
+    text = json.dumps(_terms(views), ensure_ascii=False, separators=(",", ":"))
+    yield OutputFile(TERMS, digest(text), lambda: text)
+
+
+def _terms(views: Views) -> dict[str, Any]:
+    """All terms by any name, without what changes with the articles, so that browsers keep the file.
+
+    `terms` holds for each facet rows of ID, name, place, other names and former IDs (the last ones left out
+    where empty); `glossary` rows of anchor, abbreviation and expansion; `same` the phrases that are one word.
+    """
+    terms, glossary = views.archive.vocabulary.terms, views.archive.vocabulary.glossary
+    return {
+        "words": views.config.strings["layout"]["search"]["quick"],
+        "facets": {
+            facet: {"folder": kind.folder, "name": views.strings["facets"][facet]["plural"]}
+            for facet, kind in FACETS.items()
+        },
+        "same": PHRASES,
+        "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
+        "glossary": [[slugify(e.abbreviation, "-"), e.abbreviation, e.expansion] for e in glossary],
+    }
+
+
+def _row(views: Views, term: Term) -> list[Any]:
+    region = views.term("region", term.region).name if term.region else ""
+    place = ", ".join(dict.fromkeys(name for name in (term.city, region) if name))
+    row = [term.id, term.name, place, [*term.aliases, *term.former_names], list(term.former_ids)]
+    while not row[-1]:
+        row.pop()
+    return row
