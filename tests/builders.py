@@ -1,7 +1,10 @@
 """Archives made by hand for tests: in memory, and as a small root on disk."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -162,7 +165,9 @@ def body(file: OutputFile) -> str:
     return file.render().split("\n---\n", 1)[1].lstrip("\n")
 
 
-SMALL_VOCABULARY: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+Entries = dict[str, dict[str, Any]]
+
+SMALL_VOCABULARY: Mapping[str, Entries] = {
     "regions": {
         "banten": {"name": "Banten", "code": "36", "capital": "Serang", "parent": "kanwil-banten"},
         "maluku": {"name": "Maluku", "code": "81", "capital": "Ambon"},
@@ -222,7 +227,7 @@ def write_root(
     root: Path,
     articles: Mapping[str, Mapping[str, Any]],
     *,
-    vocabulary: Mapping[str, Mapping[str, Mapping[str, Any]]] = SMALL_VOCABULARY,
+    vocabulary: Mapping[str, Entries] = SMALL_VOCABULARY,
     documents: Mapping[str, str] = SMALL_DOCUMENTS,
     description: str = "Halaman arsip.",
     limit: int = 3,
@@ -341,6 +346,13 @@ def write_every_kind(root: Path) -> Path:
     return root
 
 
+def plain_build(folder: Path, site: Path) -> None:
+    """What anybody gets who builds the staged tree in `folder` without us; a warning is a failure."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
+    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+
+
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -349,4 +361,8 @@ def _write(path: Path, text: str) -> None:
 def _yaml(data: object) -> str:
     """YAML in flow style with every text quoted, so that any text is fine."""
     assert isinstance(data, Mapping)
-    return "".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}\n" for k, v in data.items())
+    return "".join(f"{_quoted(key)}: {_quoted(value)}\n" for key, value in data.items())
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
