@@ -15,7 +15,7 @@ DISK_CALLS = ("link", "mkdir", "rename", "replace", "rmdir", "unlink")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder with its bytes; a folder without files has an entry that ends with a slash."""
+    """Every file under a folder with its bytes; an empty folder has an entry that ends with a slash."""
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
