@@ -77,6 +77,8 @@ class ParseCache:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new = not self._path.exists()
             with closing(sqlite3.connect(self._path)) as database, database:
+                # What is checked at every reading need not wait for the disk.
+                database.execute("PRAGMA synchronous = OFF")
                 if new:
                     database.execute(_SCHEMA)
                     database.execute(f"PRAGMA user_version = {_version()}")
