@@ -29,6 +29,10 @@ help:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+.venv/.bench: requirements-bench.txt | .venv/.made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
 serve: .venv/.site
 	$(BIN)/python build_site.py serve
 
@@ -51,17 +55,20 @@ fast: .venv/.dev
 test: lint browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-bench: .venv/.dev
-	$(BIN)/python -m bench
+# `make bench BENCH="--articles 100000"` measures the largest archive.
+bench: .venv/.bench
+	$(BIN)/python -m bench $(BENCH)
 
 # Keeps the versions that are pinned; `make lock UPGRADE=--upgrade` takes the newest.
 lock: | .venv/.made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	cd $(CURDIR) && for part in "" dev; do \
-	  $(BIN)/uv pip compile pyproject.toml $${part:+--extra $$part --constraint requirements.txt} \
+	cd $(CURDIR) && constraints="" && for part in "" dev bench; do \
+	  file=requirements$${part:+-$$part}.txt; \
+	  $(BIN)/uv pip compile pyproject.toml $${part:+--extra $$part} $$constraints \
 	    --universal --python-version 3.11 --generate-hashes $(UPGRADE) --no-annotate --no-config \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	    --quiet --output-file requirements$${part:+-$$part}.txt || exit 1; \
+	    --quiet --output-file $$file || exit 1; \
+	  constraints="$$constraints --constraint $$file"; \
 	done
 
 clean:

@@ -271,10 +271,12 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def generate(root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY / "vocab") -> None:
+def generate(
+    root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY / "vocab"
+) -> list[str]:
     """Writes a complete root of so many articles into a folder that holds no articles yet.
 
-    Raises FileExistsError if it does.
+    Returns the articles' paths below the root, in the order of the stream. Raises FileExistsError if it does.
     """
     (root / "articles").mkdir(parents=True)
     shutil.copytree(vocab, root / "vocab")
@@ -288,6 +290,7 @@ def generate(root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY 
     active = {id_: term for id_, term in facilities.items() if not term.get("closed")}
     writer = Writer(seed, active, regions)
     folders: set[Path] = set()
+    paths: list[str] = []
     for _ in range(articles):
         path, text = writer.article()
         file = root / path
@@ -295,6 +298,8 @@ def generate(root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY 
             file.parent.mkdir(parents=True)
             folders.add(file.parent)
         file.write_bytes(text.encode())
+        paths.append(path)
+    return paths
 
 
 def main() -> None:

@@ -1,0 +1,52 @@
+"""The goals that the measurements are held against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench.results import CASES, Results, ratio
+
+GIGABYTE = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One goal: what is limited, to at most how much, and what was measured, None where it wasn't."""
+
+    text: str
+    limit: float
+    unit: str
+    measured: float | None
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is met."""
+        return "not measured" if self.measured is None else "yes" if self.measured <= self.limit else "no"
+
+
+def goals(results: Results) -> Iterator[Goal]:
+    """Every goal of the project, with what was measured."""
+    for case, articles, peer, title, limit in (
+        ("clean", 10_000, "hugo", "Hugo + Pagefind", 1.0),
+        ("clean", 10_000, "mkdocs", "plain MkDocs + Pagefind", 0.6),
+        ("clean", 100_000, "hugo", "Hugo + Pagefind", 1.0),
+        ("added", 10_000, "hugo", "Hugo + Pagefind", 0.25),
+        ("edited", 10_000, "hugo", "Hugo + Pagefind", 0.25),
+        ("added", 100_000, "hugo", "Hugo + Pagefind", 0.08),
+        ("edited", 100_000, "hugo", "Hugo + Pagefind", 0.08),
+    ):
+        theirs = results.tool(articles, peer)
+        measured = ratio(_seconds(results, articles, case), theirs.median(case) if theirs else None)
+        yield Goal(f"{CASES[case]}, {articles:,} articles, against {title}", limit, "×", measured)
+    for case, limit in (("added", 3), ("edited", 3), ("unchanged", 1), ("check-cold", 4), ("check-warm", 1)):
+        yield Goal(f"{CASES[case]}, 10,000 articles", limit, "s", _seconds(results, 10_000, case))
+    large, small = (_seconds(results, articles, "clean") for articles in (100_000, 10_000))
+    ours = results.tool(100_000, "ours")
+    peak = ours.peak / GIGABYTE if ours and ours.peak else None
+    yield Goal("peak memory, 100,000 articles, all processes together", 3, "GB", peak)
+    growth = ratio(large and large / 10, small)
+    yield Goal("clean build, cost of an article, 100,000 against 10,000", 1.15, "×", growth)
+
+
+def _seconds(results: Results, articles: int, case: str) -> float | None:
+    ours = results.tool(articles, "ours")
+    return ours.median(case) if ours else None

@@ -1,0 +1,65 @@
+"""Plain MkDocs with Material, the articles outside the navigation; every build is a whole one."""
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from bench.material import Entry, Material
+from bench.peers.tool import SITE_NAME, SITE_URL, Tool, pagefind, put
+
+SETTINGS = f"""\
+site_name: {SITE_NAME}
+site_url: {SITE_URL}
+theme:
+  name: material
+  language: id
+  font: false
+plugins: PLUGINS
+nav:
+  - Beranda: index.md
+not_in_nav: /berita/
+markdown_extensions: [toc, tables, footnotes, def_list, admonition, fenced_code, sane_lists]
+"""
+
+
+def _start(plugins: str, folder: Path) -> None:
+    put(folder / "mkdocs.yml", SETTINGS.replace("PLUGINS", plugins))
+    put(folder / "docs/index.md", f"# {SITE_NAME}\n")
+
+
+def _write(folder: Path, entry: Entry) -> None:
+    title, summary = (json.dumps(text, ensure_ascii=False) for text in (entry.title, entry.summary))
+    front = f"title: {title}\ndescription: {summary}\ndate: {entry.day}\n"
+    put(folder / "docs/berita" / f"{entry.key}.md", f"---\n{front}---\n\n# {entry.title}\n\n{entry.body}")
+
+
+def _rename(folder: Path, material: Material, name: str) -> None:
+    """It has no vocabulary; the case isn't measured."""
+
+
+MKDOCS = Tool(
+    id="mkdocs",
+    title="MkDocs + Material + Pagefind",
+    packages=("mkdocs", "mkdocs-material"),
+    cases=("clean", "edited", "memory"),
+    start=lambda folder, material: _start("[]", folder),
+    write=_write,
+    rename=_rename,
+    build=lambda folder: (sys.executable, "-m", "mkdocs", "build", "--quiet"),
+    search=pagefind("site"),
+    made=("site",),
+    site="site",
+    searches=("site/pagefind",),
+    whole=True,
+)
+# Its own search instead of Pagefind: one index, which every reader who searches loads whole.
+MKDOCS_SEARCH = replace(
+    MKDOCS,
+    id="mkdocs-search",
+    title="MkDocs + Material, own search",
+    cases=("clean", "memory"),
+    start=lambda folder, material: _start("[search]", folder),
+    search=lambda folder: None,
+    searches=("site/search",),
+)

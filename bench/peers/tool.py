@@ -1,0 +1,74 @@
+"""What the benchmark needs to know of a tool to measure it."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from bench.material import Entry, Material
+
+Command = Sequence[str | Path]
+LISTED = 100
+"""Entries on a page of a list, for those who cut lists by number; our own lists are as long."""
+ARTICLES = "berita/*/*/*/index.html"
+"""The pages of articles in any tool's site, as a glob."""
+SITE_NAME, SITE_URL = "Arsip Berita", "https://arsip.example/"
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool, as functions of the folder that it works in.
+
+    `start` writes settings and theme, `write` one article in the tool's own form, `rename` gives the facility
+    that is renamed its new name. A clean build begins without the folders `made` (globs) and has
+    the options `clean_options`; `site` is the finished
+    site's, `searches` are those that hold search data, there or not. `cases` are those that are measured;
+    where `whole` is set, every build builds everything, and one such case stands for all.
+    """
+
+    id: str
+    title: str
+    packages: Sequence[str]
+    cases: Sequence[str]
+    start: Callable[[Path, Material], None]
+    write: Callable[[Path, Entry], None]
+    rename: Callable[[Path, Material, str], None]
+    build: Callable[[Path], Command]
+    search: Callable[[Path], Command | None]
+    made: Sequence[str]
+    site: str
+    searches: Sequence[str]
+    whole: bool = False
+    clean_options: Sequence[str] = ()
+    check: Callable[[Path], Command] | None = None
+    cache: str = ""
+
+    @property
+    def missing(self) -> str:
+        """Which of its packages isn't installed, or ""."""
+        return next((package for package in self.packages if not version_of(package)), "")
+
+
+def version_of(package: str) -> str:
+    """The version of an installed package, or ""."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def pagefind(site: str, bundle: str = "") -> Callable[[Path], Command]:
+    """Pagefind over a site's articles; it finds them by path, so that no list of a tool is indexed."""
+    return lambda folder: (
+        *(sys.executable, "-m", "pagefind", "--quiet"),
+        *("--site", folder / site, "--glob", ARTICLES),
+        *(("--output-path", folder / bundle) if bundle else ()),
+    )
+
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
