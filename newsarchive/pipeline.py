@@ -4,8 +4,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from newsarchive.output.lock import locked
 from newsarchive.output.make import Progress, make, manifest
 from newsarchive.output.publish import Published, Publisher
 from newsarchive.output.stage import Staged, forget, stage, write_settings
-from newsarchive.output.workers import processes
+from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
 from newsarchive.problems import Problem, is_error
 from newsarchive.version import site_version
@@ -48,11 +47,11 @@ class Report:
 
 
 def read(
-    root: Path, as_of: date, pool: Callable[[], Executor]
+    root: Path, as_of: date, pool: Pool
 ) -> tuple[Archive, list[Problem], list[str]]:
     """The archive, all its problems, and notices of what went wrong with the cache of parsed articles."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
-    archive, problems = load_archive(root, as_of, lambda items: cache.parse_all(items, pool))
+    archive, problems = load_archive(root, as_of, lambda items: cache.parse_all(items, pool.executor))
     return archive, problems, cache.notices
 
 
@@ -63,17 +62,19 @@ def build(
     *,
     clean: bool = False,
     workers: int | None = None,
+    dask: str = "",
     progress: Progress = lambda done, total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring `site` to what the content under `root` says, or leave it alone where the content has errors.
 
-    `workers` is the number of processes (default: one a core); `waiting` is called where another build is
-    at work on this root. Raises ConfigError, CollisionError, RenderError and OSError, all before the site
-    is touched.
+    `workers` is the number of processes (default: one a core), `dask` the address of a cluster that does
+    their work instead; `waiting` is called where another build is at work on this root. Raises ConfigError,
+    CollisionError, RenderError, VersionError and OSError, all before the site is touched.
     """
     try:
-        return _build(root, site, as_of, clean, workers, progress, waiting)
+        workplace = cluster(dask) if dask else processes(workers)
+        return _build(root, site, as_of, clean, workplace, progress, waiting)
     except MemoryError as error:
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
@@ -83,7 +84,7 @@ def _build(
     site: Path,
     as_of: date,
     clean: bool,
-    workers: int | None,
+    workplace: AbstractContextManager[Pool],
     progress: Progress,
     waiting: Callable[[], None],
 ) -> Report:
@@ -91,7 +92,7 @@ def _build(
     folder = root / "build"
     _check_place(root, site)
     load_config(root)
-    with locked(folder, waiting), processes(workers) as pool:
+    with locked(folder, waiting), workplace as pool:
         config = load_config(root)
         version = site_version(root)
         if clean:

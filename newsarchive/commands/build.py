@@ -12,9 +12,12 @@ from rich.progress import Progress
 
 from newsarchive.commands.check import report_notices, report_problems
 from newsarchive.commands.options import AS_OF, ROOT
+from newsarchive.output.away import VersionError
 from newsarchive.output.make import RenderError
-from newsarchive.output.stage import CollisionError
-from newsarchive.pipeline import Report, build as run_build
+from newsarchive.output.publish import Published
+from newsarchive.output.stage import CollisionError, Staged
+from newsarchive.pipeline import Report
+from newsarchive.pipeline import build as run_build
 
 FAILED = 3
 """Exit code where the site couldn't be built though its content is sound."""
@@ -25,14 +28,15 @@ FAILED = 3
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder situs jadi [bawaan: ROOT/site].")
 @click.option("--clean", is_flag=True, help="Buat semuanya lagi dari awal.")
 @click.option("--workers", type=click.IntRange(min=1), help="Jumlah proses [bawaan: sebanyak inti prosesor].")
+@click.option("--dask", metavar="ALAMAT", default="", help="Kerjakan di klaster Dask, misalnya tcp://10.0.0.5:8786.")
 @click.option("--json", "as_json", is_flag=True, help="Ringkasan sebagai JSON.")
 @AS_OF
 def build(
-    root: Path, site_dir: Path | None, clean: bool, workers: int | None, as_json: bool, as_of: date
+    root: Path, site_dir: Path | None, clean: bool, workers: int | None, dask: str, as_json: bool, as_of: date
 ) -> None:
     """Bangun situs dari articles/, vocab/, dan docs/."""
     site = site_dir or root / "site"
-    report = run_or_exit(root, site, as_of, clean=clean, workers=workers)
+    report = run_or_exit(root, site, as_of, clean=clean, workers=workers, dask=dask)
     if as_json:
         click.echo(json.dumps(summary(report), indent=2))
     elif report.published:
@@ -42,7 +46,7 @@ def build(
 
 
 def run_or_exit(
-    root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None
+    root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None, dask: str = ""
 ) -> Report:
     """Build with a progress bar on a terminal; print problems; exit where the machine fails us."""
     console = Console(stderr=True)
@@ -55,13 +59,14 @@ def run_or_exit(
                 as_of,
                 clean=clean,
                 workers=workers,
+                dask=dask,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
                 waiting=lambda: click.echo("Bangun lain sedang berjalan; menunggu …", err=True),
             )
     except CollisionError as error:
         click.echo(f"Dua halaman menempati satu alamat: {error}. Situs lama tidak diubah.", err=True)
         sys.exit(1)
-    except (RenderError, OSError) as error:
+    except (RenderError, VersionError, OSError) as error:
         click.echo(f"Situs gagal dibangun; situs lama tidak diubah. Sebabnya: {error}", err=True)
         sys.exit(FAILED)
     report_notices(report.notices)
@@ -73,15 +78,17 @@ def run_or_exit(
 
 def summary(report: Report) -> dict[str, Any]:
     """The report for machines: counts, and seconds by stage."""
-    staged, published = report.staged, report.published
+    def counts(result: Staged | Published | None) -> dict[str, int] | None:
+        if result is None:
+            return None
+        return {"written": result.written, "kept": result.kept, "removed": result.removed}
+
     return {
         "problems": len(report.problems),
         "articles": report.articles,
-        "staged": {"written": staged.written, "kept": staged.kept, "removed": staged.removed} if staged else None,
+        "staged": counts(report.staged),
         "rendered": report.rendered,
-        "site": {"written": published.written, "kept": published.kept, "removed": published.removed}
-        if published
-        else None,
+        "site": counts(report.published),
         "seconds": report.seconds,
     }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

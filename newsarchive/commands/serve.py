@@ -28,7 +28,8 @@ class _Pages(SimpleHTTPRequestHandler):
         """Answer a missing page as the hosted site would."""
         page = Path(self.directory) / "404.html"
         if code != 404 or not page.exists():
-            return super().send_error(code, message, explain)
+            super().send_error(code, message, explain)
+            return
         body = page.read_bytes()
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -79,7 +80,7 @@ def serve(root: Path, port: int) -> None:
 
 def _build(root: Path, site: Path) -> None:
     try:
-        report = run_or_exit(root, site, date.today())
+        report = run_or_exit(root, site, date.today())  # noqa: DTZ011
     except SystemExit:
         return
     if report.published:

@@ -1,6 +1,5 @@
 """Write, link and remove files so that nothing half-written is ever seen under its own name."""
 
-import errno
 import os
 import shutil
 from pathlib import Path
@@ -17,17 +16,20 @@ def write(path: Path, data: bytes) -> None:
     os.replace(temporary, path)
 
 
-def write_new(path: str, data: bytes) -> None:
+def write_new(path: Path, data: bytes) -> None:
     """Put `data` at `path`, making its folders, in the cheapest way: not to be used where others read."""
     try:
-        file = open(path, "wb", buffering=0)
+        _write_all(path, data)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = open(path, "wb", buffering=0)
-    with file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_all(path, data)
+
+
+def _write_all(path: Path, data: bytes) -> None:
+    with path.open("wb", buffering=0) as file:
         # A disk that fills up takes a part without complaint.
-        if file.write(data) != len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        while data:
+            data = data[file.write(data) :]
 
 
 def link(source: Path, target: Path) -> None:

@@ -1,13 +1,16 @@
 """Decide what the site is made of, and have what is missing made: pages rendered, all else copied."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, as_completed
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, as_completed
 from hashlib import blake2b
 from pathlib import Path
 
 from newsarchive.output import files
+from newsarchive.output.away import Bundle, common, render_away, texts
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.stage import DOCS, SETTINGS, Staged
+from newsarchive.output.workers import Pool
+from newsarchive.version import RENDERING, code_version
 
 SHARE = 1500
 """The most pages that are rendered at a time; MkDocs keeps all of them in memory."""
@@ -48,13 +51,13 @@ def make(
     staged: Staged,
     wanted: Manifest,
     publisher: Publisher,
-    pool: Callable[[], Executor],
+    pool: Pool,
     progress: Progress,
 ) -> int:
     """Make what neither the site nor its twin holds, under `publisher.made`; returns the pages rendered.
 
-    `pool` is called only if there is enough to do for several workers. Completes the theme's group in
-    `wanted`. Raises RenderError and OSError.
+    The pool is started only if there is enough to do for several workers. Completes the theme's group in
+    `wanted`. Raises RenderError, VersionError and OSError.
     """
     missing = set(publisher.missing(wanted.keys))
     pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
@@ -67,10 +70,10 @@ def make(
         for share in shares:
             render_share(settings, share, publisher.made)
     else:
-        futures = {pool().submit(render_share, settings, s, publisher.made): s for s in shares}
-        for future in as_completed(futures):
-            future.result()
-            done += len(futures[future])
+        for future, share in _submitted(pool, build, shares, publisher.made):
+            for path, data in future.result().items():
+                files.write_new(publisher.made / path, data)
+            done += len(share)
             progress(done, len(pages))
     if THEME in missing:
         found = {
@@ -87,12 +90,29 @@ def make(
     return len(pages)
 
 
-def render_share(settings: Path, pages: Sequence[str], made: Path) -> None:
+def _submitted(
+    pool: Pool, build: Path, shares: Sequence[Sequence[str]], made: Path
+) -> Iterator[tuple[Future[Bundle], Sequence[str]]]:
+    """The shares as they are done; what a share gives is still to be written, if it was made elsewhere."""
+    executor = pool.executor()
+    if pool.shares_disk:
+        futures = {executor.submit(render_share, build / SETTINGS, share, made): share for share in shares}
+    else:
+        shared, version = common(build), code_version(RENDERING)
+        futures = {
+            executor.submit(render_away, shared, texts(build, share), version): share for share in shares
+        }
+    for future in as_completed(futures):
+        yield future, futures[future]
+
+
+def render_share(settings: Path, pages: Sequence[str], made: Path) -> Bundle:
     """Render one share of the pages, or for an empty one the theme's files, into the folder `made`."""
     # MkDocs takes a third of a second to import, which a build without changes need not spend.
     from newsarchive.output.render import render
 
     render(settings, pages, made, theme=not pages)
+    return {}
 
 
 def html_path(page: str) -> str:

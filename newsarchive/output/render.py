@@ -25,14 +25,13 @@ class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._pages = pages
         self._theme = theme
 
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:  # noqa: F811
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Replace what MkDocs found by the share; the nav's pages stand by without being built."""
         share = Files([file for file in files if self._theme])
         for path in self._pages:
             share.append(self._file(config, path, InclusionLevel.INCLUDED))
         for path in sorted(set(_nav_paths(config.nav)) - set(self._pages)):
-            if (self._docs / path).exists():
-                share.append(self._file(config, path, InclusionLevel.EXCLUDED))
+            share.append(self._file(config, path, InclusionLevel.EXCLUDED))
         return share
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -7,6 +7,18 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import NamedTuple
+
+from newsarchive.config import ConfigError
+
+
+class Pool(NamedTuple):
+    """Where work can be handed to; `executor` starts it at the first call and gives the same one after."""
+
+    executor: Callable[[], Executor]
+    shares_disk: bool = True
+    """Whether the workers see this machine's files."""
+
 
 LOST = (
     "proses pembantu dihentikan oleh sistem, biasanya karena memori habis; "
@@ -15,7 +27,7 @@ LOST = (
 
 
 @contextmanager
-def processes(workers: int | None = None) -> Iterator[Callable[[], Executor]]:
+def processes(workers: int | None = None) -> Iterator[Pool]:
     """A pool of worker processes (default: one a core) that is started when it is first called for.
 
     Raises ChildProcessError where a worker was killed.
@@ -31,12 +43,28 @@ def processes(workers: int | None = None) -> Iterator[Callable[[], Executor]]:
         return started[0]
 
     try:
-        yield pool
+        yield Pool(pool)
     except BrokenExecutor as error:
         raise ChildProcessError(LOST) from error
     finally:
         for executor in started:
             executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Pool]:
+    """The workers of a Dask cluster, which need this package but none of this machine's files.
+
+    A share whose worker dies is given to another one. Raises ConfigError where Dask isn't installed, and
+    OSError where the cluster can't be reached.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ConfigError("--dask membutuhkan paket tambahan: pip install newsarchive[cluster]") from error
+    with Client(address) as client:  # type: ignore[no-untyped-call]
+        executor = client.get_executor()
+        yield Pool(lambda: executor, shares_disk=False)
 
 
 def _end_with_parent() -> None:

@@ -1,0 +1,51 @@
+"""Render a share of the pages on a machine that shares no disk with this one: files go, HTML comes back."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from newsarchive.output import files
+from newsarchive.output.stage import DOCS, SETTINGS
+from newsarchive.version import RENDERING, code_version
+
+Bundle = Mapping[str, bytes]
+"""Files under their POSIX paths."""
+
+
+class VersionError(Exception):
+    """The other machine has another version of our code or of a package, and would make other pages."""
+
+
+def common(build: Path) -> Bundle:
+    """What every share needs besides its pages, under paths relative to the root of `build`."""
+    root = build.parent
+    overrides = (path for path in (root / "overrides").rglob("*") if path.is_file())
+    paths = [root / "mkdocs.yml", build / SETTINGS, *overrides]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def texts(build: Path, pages: Sequence[str]) -> Bundle:
+    """The staged text of the pages."""
+    return {page: (build / DOCS / page).read_bytes() for page in pages}
+
+
+def render_away(shared: Bundle, pages: Bundle, version: str) -> Bundle:
+    """The files of the site that belong to these pages, or with none, to the theme.
+
+    Runs on the other machine. Raises VersionError where its code isn't the builder's, and RenderError.
+    """
+    if code_version(RENDERING) != version:
+        raise VersionError("kode atau paket di mesin pembantu berbeda versinya")
+    from newsarchive.output.render import render
+
+    with TemporaryDirectory() as folder:
+        root, site = Path(folder, "root"), Path(folder, "site")
+        site.mkdir()
+        for path, data in shared.items():
+            files.write_new(root / path, data)
+        build = root / "build"
+        for page, data in pages.items():
+            files.write_new(build / DOCS / page, data)
+        render(build / SETTINGS, list(pages), site, theme=not pages)
+        made = (path for path in site.rglob("*") if path.is_file())
+        return {path.relative_to(site).as_posix(): path.read_bytes() for path in made}
