@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -167,11 +168,13 @@ def run(root: Path, *options: str) -> tuple[int, str]:
 
 
 def test_check_says_by_its_exit_code_what_it_found(tmp_path: Path) -> None:
-    code, output = run(BAD, "--format", "json", "--lang", "en")
+    bad = tmp_path / "bad"
+    shutil.copytree(BAD, bad)
+    code, output = run(bad, "--format", "json", "--lang", "en")
     found = json.loads(output)
     assert code == 1
     assert [p["path"] for p in found] == sorted(p["path"] for p in found)
-    assert run(BAD, "--format", "xml")[0] == 2
+    assert run(bad, "--format", "xml")[0] == 2
     assert run(tmp_path / "missing")[0] == 2
 
 

@@ -24,7 +24,7 @@ from newsarchive.model import (
 )
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 64 * 1024
 MAX_SLUG = 80
 _PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
 # Names that Windows can't give to a file.

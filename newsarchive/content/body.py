@@ -15,6 +15,7 @@ _RAW_HTML = re.compile(
 )
 _TITLE_HEADING = re.compile(r"^(?:#(?!#)|(?<=[^\n]\n)=+[ ]*$)", re.MULTILINE)
 _UNSUPPORTED = re.compile(r"^\*\[[^\]\n]+\]:|^\[TOC\][ \t]*$|\{[ ]?[:#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
+_HARM = frozenset({"raw-html", "unsafe-link", "external-image", "link-without-scheme"})
 _SUSPECT = re.compile(r"<|\]\(|\]:|__|\{")
 
 
@@ -29,14 +30,13 @@ def read_body(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
         harmful, targets = inspect(body)
         shown = {reached: target for target in targets if (reached := site_path(target, path)) is not None}
         raw = [Flaw(m.start(), "raw-html", {"text": m[0]}) for m in _RAW_HTML.finditer(mask_code(body))]
-        if raw or flaws:
-            flaws += raw
-        elif harmful:
-            suspect = _SUSPECT.search(body)
-            flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
-        else:
+        flaws += raw
+        if not harmful and not raw:
             found = {reached for _, reached in inner}
             flaws += (_unclear(body, target) for reached, target in shown.items() if reached not in found)
+        elif harmful and not any(flaw.code in _HARM for flaw in flaws):
+            suspect = _SUSPECT.search(body)
+            flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
         inner = [(link, reached) for link, reached in inner if reached in shown]
     if "#" in body or "\n=" in body or "{" in body or "[" in body:
         masked = mask_code(body)

@@ -20,6 +20,12 @@ _ATTRIBUTES = frozenset({"alt", "class", "href", "id", "src", "start", "style", 
 _STYLE = re.compile(r"text-align: (?:left|right|center);")
 _SCHEME = re.compile(r"([^/?#:]*):")
 
+# The renderer tries each of these with all that follow: ten thousand of them would keep it busy for minutes.
+_MOST = {"[": 500, "<": 500, "`": 2000, "~": 2000}
+_MOST_LINES = 300
+# Lists and quotes nested beyond all reason exhaust its stack.
+_DEEP = re.compile(r"\n(?:(?:[ \t]*+(?:>|[*+-][ \t]|\d++[.)][ \t])){20}|(?: {4}|\t){20})")
+
 # A link that Markdown can read in one way only, whose target needs no further look.
 SIMPLE_LINK = re.compile(
     r"(?<!\\)(?P<image>!?)(?<!\\)\[(?P<text>[^\[\]<>`\\]*)\]\((?P<target>"
@@ -30,13 +36,19 @@ SIMPLE_LINK = re.compile(
 
 def is_simple(body: str) -> bool:
     """Whether the text holds nothing but prose and simple links, so that there is no need to render it."""
-    if "<" in body or "`" in body or "__" in body or "~~~" in body:
+    if "<" in body or "`" in body or "__" in body or "~~~" in body or _is_tangled(body):
         return False
     if "[" not in body:
         return True
     if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
         return False
     return "[" not in SIMPLE_LINK.sub(_external_image_stays, body)
+
+
+def _is_tangled(body: str) -> bool:
+    if any(body.count(mark) > _MOST_LINES for mark in ("\n:", "\n=", "\n!!!")):
+        return True
+    return bool(_DEEP.search(body) or _DEEP.match("\n" + body[:200]))
 
 
 def _external_image_stays(match: re.Match[str]) -> str:
@@ -95,7 +107,18 @@ def _renderer() -> markdown.Markdown:
 
 
 def inspect(body: str) -> tuple[bool, list[str]]:
-    """Whether the rendered text would hold anything harmful, and the targets of all its links and images."""
+    """Whether the rendered text would hold anything harmful, and the targets of all its links and images.
+
+    Text that would take the renderer very long or to its limits counts as harmful without a look.
+    """
+    rest = SIMPLE_LINK.sub("", body)
+    if _is_tangled(body) or any(rest.count(sign) > most for sign, most in _MOST.items()):
+        return True, []
+    return inspect_rendered(body)
+
+
+def inspect_rendered(body: str) -> tuple[bool, list[str]]:
+    """The same of any text, however long it takes."""
     inspector = _Inspector()
     try:
         inspector.feed(_renderer().reset().convert(body))
@@ -115,7 +138,9 @@ def neutralise(body: str) -> str:
     if is_simple(body) or not inspect(body)[0]:
         return body
     shown = body.replace("<", "&lt;")
-    if not inspect(shown)[0]:
+    if body.count("<") <= _MOST["<"] and not inspect(shown)[0]:
         return shown
-    # No tag, link, fence or heading is left that could carry an attribute.
-    return re.sub(r"[<>\[\]`~_{}#=-]", lambda match: f"&#{ord(match[0])};", body)
+    # Shown as code there is nothing left to interpret; no run of tildes in it is long enough to end it.
+    longest = max(map(len, re.findall("~+", body)), default=0)
+    fence = "~" * max(longest + 1, 3)
+    return f"{fence}\n{body}\n{fence}"

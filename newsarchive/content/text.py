@@ -29,7 +29,7 @@ _DATED_WEEKDAY = re.compile(
     r"\b([a-z'’]{4,6})\b(?:\s+(?:pagi|siang|sore|petang|malam))?[\s,]*(?:tanggal\s+)?\(?\s*"
     r"(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*|\s+([a-z]{3,9})\.?\s+)(\d{4}|\d\d)(?!\d)"
 )
-_FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1[ ]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1[ ]*$", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<![\\`])(`++)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
 _CONTAINER = re.compile(r" {0,3}(?:[*+-]\s|\d+[.)]\s|:\s|\[\^|!!!)")
