@@ -1,7 +1,7 @@
 /* The quick search that opens over any page: terms by any of their names at once, then articles. */
 
 import { loadTerms } from "./search-terms.js";
-import { element, marked, wording } from "./search-words.js";
+import { element, marked, wording } from "./search-draw.js";
 
 const ROOT = new URL("../", import.meta.url).href;
 const TERMS = 6;

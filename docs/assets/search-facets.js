@@ -1,7 +1,7 @@
 /* The filters: beside the results where there is room, in a sheet of their own on a phone. */
 
 import { PARAMETERS } from "./search-state.js";
-import { element } from "./search-words.js";
+import { element } from "./search-draw.js";
 
 /* Values of a facet that show at first, and the number from which a list of all of them gets a field. */
 const FEW = 5;

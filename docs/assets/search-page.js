@@ -3,7 +3,7 @@
 import { facetPanel } from "./search-facets.js";
 import { emptyState, PARAMETERS, readState, tidy, writeState } from "./search-state.js";
 import { loadTerms } from "./search-terms.js";
-import { wording } from "./search-words.js";
+import { wording } from "./search-draw.js";
 import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
@@ -11,6 +11,8 @@ const PORTION = 20;
 /* Milliseconds of rest after a key: long enough to skip most words half typed, short enough to seem immediate. */
 const REST = 90;
 const PATIENCE = 400;
+/* The segment that holds no articles. */
+const TERMS = "istilah";
 
 const data = JSON.parse(document.getElementById("search-data").textContent);
 const words = wording(data.words, data.thousands);
@@ -272,7 +274,7 @@ function draw() {
   part("more").hidden = left <= 0;
   part("shown").hidden = left <= 0;
   part("shown").textContent = words.fill("shown", { shown: words.number(list.children.length), n: words.number(total) });
-  sortBox.hidden = !state.q || total < 2;
+  sortBox.hidden = !state.q || (total < 2 && state.sort === "relevance");
   for (const radio of sortBox.querySelectorAll("input")) radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
   activeFilters(part("active"), state.filters, { words, label, remove });
   panel.draw(answer?.facets ?? null, state.filters, total);
@@ -281,11 +283,12 @@ function draw() {
 }
 
 function lacking() {
-  return (answer?.missing ?? []).map(({ segment, reason }) => ({
-    text: words.fill(["missing", reason], { segment }),
-    action: words.retry,
-    run: reason === "stale" ? () => location.reload() : () => search({ limit: list.children.length || PORTION }),
-  }));
+  return (answer?.missing ?? []).map(({ segment, reason }) => {
+    const what = segment === TERMS ? words.missing.terms : words.fill(["missing", "articles"], { segment });
+    const text = words.fill(["missing", reason], { what });
+    if (reason === "stale") return { text, action: words.reload, run: () => location.reload() };
+    return { text, action: words.retry, run: () => search({ limit: list.children.length || PORTION }) };
+  });
 }
 
 function remove(facet, value) {

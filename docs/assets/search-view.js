@@ -1,6 +1,6 @@
 /* Draws what a search found, what it did not find, and what has to be said about it. */
 
-import { element, marked } from "./search-words.js";
+import { element, marked } from "./search-draw.js";
 
 /** The results as a list; those that stand there already are left alone, so that focus and scrolling stay. */
 export function results(list, found, root, words) {

@@ -1,4 +1,4 @@
-/* The words of the search page, with numbers and names put in. */
+/* What the scripts of the search write with: words with numbers and names put in, and elements. */
 
 /** `table` as in strings/*.yml: texts with {name} in them, and pairs of `one` and `other` for counted phrases. */
 export function wording(table, thousands) {

@@ -1,0 +1,638 @@
+"""The search page and the quick search do what a reader expects, whatever the engine answers."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+
+FAKE = (Path(__file__).parent / "fake_engine.js").read_text(encoding="utf-8")
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+UNDER_TEST = "search-engine.js"
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search-page")]
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A desktop window in which the fake engine answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id-ID")
+    yield from _with_fake(context)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone on which the fake engine answers."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    yield from _with_fake(context)
+
+
+def _with_fake(context: BrowserContext) -> Iterator[BrowserContext]:
+    context.route(
+        re.compile(UNDER_TEST), lambda route: route.fulfill(body=FAKE, content_type="text/javascript")
+    )
+    yield context
+    context.close()
+
+
+def visit(context: BrowserContext, url: str) -> Page:
+    """A page that fails its test when a script does, or when the content policy forbids something."""
+    page = context.new_page()
+    page.set_default_timeout(8000)
+
+    def fail(message: object) -> None:
+        raise AssertionError(f"{page.url}: {message}")
+
+    page.on("pageerror", fail)
+    page.on("console", lambda m: fail(m.text) if "Content Security Policy" in m.text else None)
+    page.goto(url)
+    return page
+
+
+def status(page: Page, state: str = "done") -> int:
+    """Wait for the state; returns the count."""
+    page.wait_for_selector(f"[data-search-status][data-state={state}]")
+    return int(page.locator("[data-search-status]").get_attribute("data-count") or "")
+
+
+def query(page: Page) -> str:
+    """The query string of the page's address."""
+    return page.url.partition("?")[2]
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator("[data-search-result]").all_inner_texts()
+
+
+def choose(page: Page, name: str) -> None:
+    """Tick the filter value of this name, and wait for the results."""
+    page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(name)}\b")).click()
+    status(page)
+
+
+def test_without_javascript_it_says_so_and_leads_to_the_indexes(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{site_url}cari/?q=takjil")
+    assert "memerlukan JavaScript" in page.locator("article").inner_text()
+    assert not page.locator(".seek").is_visible()
+    for folder in ("fasilitas", "wilayah", "tema", "peristiwa", "arsip"):
+        assert page.locator(f"article a[href$='{folder}/']").is_visible()
+    context.close()
+
+
+def test_typing_finds_and_the_address_says_what(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/")
+    assert status(page, "idle") == 0
+    assert page.locator("[data-search-ways]").is_visible()
+    page.get_by_role("searchbox", name="Kata yang dicari").type("takjil", delay=20)
+    assert status(page) == 21
+    assert page.get_by_role("status").filter(has_text="21 hasil untuk “takjil”").is_visible()
+    assert query(page) == "q=takjil"
+    first = page.locator("[data-search-result]").nth(1)
+    assert first.get_attribute("href") == "/berita/2025/10/contoh-0/"
+    assert first.locator("mark").inner_text() == "takjil"
+    assert page.locator(".results mark").count() > 20
+    assert not page.locator("[data-search-ways]").is_visible()
+    page.fill("#q", "")
+    assert status(page, "idle") == 0
+    assert titles(page) == []
+    assert query(page) == ""
+
+
+def test_results_come_within_300_ms_of_the_last_key(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=razia")
+    status(page)
+    page.locator("#q").focus()
+    page.keyboard.press("End")
+    took = page.evaluate(
+        """() => new Promise((resolve) => {
+            const status = document.querySelector("[data-search-status]");
+            let start;
+            document.querySelector("#q").addEventListener("input", () => (start = performance.now()));
+            new MutationObserver(() => {
+                if (status.dataset.state === "done") resolve(performance.now() - start);
+            }).observe(status, { attributes: true });
+            const field = document.querySelector("#q");
+            field.value = "takjil";
+            field.dispatchEvent(new Event("input"));
+        })"""
+    )
+    assert took < 300
+
+
+def test_busy_begins_with_the_key(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=razia")
+    status(page)
+    state = page.evaluate(
+        """() => {
+            const field = document.querySelector("#q");
+            field.value = "takjil";
+            field.dispatchEvent(new Event("input"));
+            return document.querySelector("[data-search-status]").dataset.state;
+        }"""
+    )
+    assert state == "busy"
+    assert status(page) == 21
+
+
+def test_values_of_a_facet_widen_and_facets_narrow(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    assert status(page) == 21
+    choose(page, "Banten")
+    banten = status(page)
+    assert query(page) == "q=takjil&wilayah=banten"
+    choose(page, "Bali")
+    both = status(page)
+    assert query(page) == "q=takjil&wilayah=banten,bali"
+    assert both > banten
+    choose(page, "2024")
+    assert status(page) < both
+    assert query(page) == "q=takjil&tahun=2024&wilayah=banten,bali"
+    count = page.locator(".facet", has_text="Wilayah").locator("label", has_text="Banten").locator("b")
+    shown = int(count.inner_text())
+    chips = page.locator("[data-search-active] li")
+    assert chips.all_inner_texts() == ["2024", "Banten", "Bali"]
+    page.get_by_role("button", name="Hapus saringan Wilayah: Bali").click()
+    expect(chips).to_have_count(2)
+    assert status(page) == shown
+    assert page.evaluate("document.activeElement.textContent") == "Banten"
+    page.get_by_role("button", name="Hapus semua saringan").click()
+    expect(chips).to_have_count(0)
+    assert status(page) == 21
+    assert page.evaluate("document.activeElement.id") == "hasil"
+
+
+def test_a_chosen_value_keeps_its_place_and_the_focus(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    status(page)
+    before = page.locator(".facet", has_text="Wilayah").locator("span").all_inner_texts()
+    box = page.get_by_role("checkbox", name=re.compile("^Aceh"))
+    box.focus()
+    page.keyboard.press("Space")
+    status(page)
+    expect(box).to_be_focused()
+    assert page.locator(".facet", has_text="Wilayah").locator("span").all_inner_texts() == before
+
+
+def test_long_facets_open(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=warga")
+    status(page)
+    group = page.locator(".facet", has_text="Fasilitas")
+    assert group.get_by_role("checkbox").count() == 5
+    group.get_by_role("button", name="Tampilkan semua (8)").click()
+    assert group.get_by_role("checkbox").count() == 8
+    expect(group.get_by_role("button", name="Tampilkan lebih sedikit")).to_be_focused()
+
+
+def test_address_alone_brings_the_same_state(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=banten&tahun=2025&urut=terbaru")
+    status(page)
+    assert page.locator("#q").input_value() == "takjil"
+    assert page.locator("[data-search-active] li").all_inner_texts() == ["2025", "Banten"]
+    assert page.get_by_role("radio", name="Terbaru").is_checked()
+    assert page.locator("[data-search-notices]").inner_text() == ""
+    again = visit(context, f"{site_url}cari/?wilayah=banten&wilayah=bali&q=takjil")
+    status(again)
+    assert again.locator("[data-search-active] li").all_inner_texts() == ["Banten", "Bali"]
+
+
+def test_back_and_reload(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/")
+    status(page, "idle")
+    page.locator("#q").type("takjil", delay=130)
+    assert status(page) == 21
+    choose(page, "Banten")
+    page.get_by_role("radio", name="Terbaru").check()
+    status(page)
+    assert query(page) == "q=takjil&wilayah=banten&urut=terbaru"
+    newest = titles(page)
+    page.reload()
+    status(page)
+    assert titles(page) == newest
+    page.go_back()
+    expect(page.get_by_role("radio", name="Paling sesuai")).to_be_checked()
+    assert query(page) == "q=takjil&wilayah=banten"
+    page.go_back()
+    expect(page.locator("[data-search-active]")).to_be_hidden()
+    assert query(page) == "q=takjil"
+    assert status(page) == 21
+    page.go_forward()
+    expect(page.locator("[data-search-active] li")).to_have_count(1)
+
+
+def test_what_is_typed_in_one_go_is_one_step_back(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=razia")
+    status(page)
+    page.locator("#q").fill("")
+    page.locator("#q").type("takjil", delay=130)
+    status(page)
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("razia")
+    assert query(page) == "q=razia"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("wilayah=xyz", "Wilayah “xyz” tidak dikenal"),
+        ("wilayah=xyz,banten", "Wilayah “xyz” tidak dikenal"),
+        ("fasilitas=rutan-serangg", "Fasilitas “rutan-serangg” tidak dikenal"),
+        ("peristiwa=pesta", "Peristiwa “pesta” tidak dikenal"),
+        ("tema=sulap", "Tema “sulap” tidak dikenal"),
+        ("sumber=gosip", "Jenis sumber “gosip” tidak dikenal"),
+        ("tahun=1890", "tidak memuat artikel dari tahun “1890”"),
+        ("tahun=abc", "tidak memuat artikel dari tahun “abc”"),
+        ("urut=abc", "Urutan “abc” tidak dikenal"),
+        ("kota=serang", "Bagian “kota” pada alamat"),
+        ("constructor=1", "Bagian “constructor” pada alamat"),
+        ("urut=toString", "Urutan “toString” tidak dikenal"),
+    ],
+)
+def test_unknown_parameters_are_said_out_loud(
+    context: BrowserContext, site_url: str, asked: str, said: str
+) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil&{asked}")
+    total = status(page)
+    assert page.locator("[data-search-notices][role=status]").get_by_text(said).is_visible()
+    assert total == (21 if "banten" not in asked else 6)
+    assert asked in query(page), "the address is left for the reader to see"
+    page.fill("#q", "razia")
+    page.wait_for_url(re.compile("q=razia"))
+    status(page)
+    assert asked not in query(page)
+    assert page.locator("[data-search-notices]").inner_text() == ""
+
+
+def test_a_misspelt_value_offers_the_nearest(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=bantn")
+    status(page)
+    page.get_by_role("button", name="Mungkin maksud Anda Banten?").click()
+    expect(page.locator("[data-search-active] li")).to_have_text(["Banten"])
+    assert query(page) == "q=takjil&wilayah=banten"
+
+
+def test_other_names_and_campaign_marks_are_understood(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=Jabar&utm_source=x&fbclid=y")
+    status(page)
+    assert page.locator("[data-search-notices]").inner_text() == ""
+    assert page.locator("[data-search-active] li").all_inner_texts() == ["Jawa Barat"]
+
+
+def test_a_merged_term_is_said_and_used_under_its_present_name(
+    context: BrowserContext, site: Path, site_url: str
+) -> None:
+    data = json.loads((site / "cari" / "istilah.json").read_text(encoding="utf-8"))
+    row = next(row for row in data["terms"]["region"] if row[0] == "banten")
+    row[2:] = ["", [], ["banten-lama"]]
+    context.route("**/cari/istilah.json", lambda route: route.fulfill(json=data))
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=banten-lama")
+    assert status(page) == 6
+    assert "“banten-lama” kini digabungkan ke Banten" in page.locator("[data-search-notices]").inner_text()
+
+
+def test_nothing_found_leads_on(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjll+serang")
+    assert status(page) == 0
+    assert "Tidak ada hasil untuk “takjll serang”" in page.locator("[data-search-status]").inner_text()
+    assert page.get_by_text("Kata “takjll” tidak ada di arsip ini.").is_visible()
+    assert page.get_by_role("link", name="Rutan Kelas IIB Serang").is_visible()
+    assert page.locator("[data-search-ways]").is_visible()
+    page.get_by_role("link", name="takjil serang").click()
+    expect(page.locator("#q")).to_have_value("takjil serang")
+    assert query(page) == "q=takjil+serang"
+
+
+def test_nothing_found_with_filters_says_what_there_is_without(
+    context: BrowserContext, site_url: str
+) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=papua")
+    assert status(page) == 0
+    assert page.get_by_text("Tanpa saringan ada 21 hasil").is_visible()
+    page.locator("[data-search-empty]").get_by_role("button", name="Hapus semua saringan").click()
+    page.wait_for_selector("[data-search-result]")
+    assert status(page) == 21
+
+
+def test_filters_alone_list_articles(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?fasilitas=rutan-serang")
+    assert status(page) > 0
+    assert "artikel dengan saringan ini" in page.locator("[data-search-status]").inner_text()
+
+
+def test_load_more_moves_focus_and_survives_going_away(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=warga")
+    assert status(page) == 60
+    assert len(titles(page)) == 20
+    page.get_by_role("button", name="Muat hasil berikutnya").click()
+    expect(page.locator("[data-search-result]")).to_have_count(40)
+    expect(page.locator("[data-search-result]").nth(20)).to_be_focused()
+    shown = titles(page)
+    assert len(set(shown)) == 40
+    assert page.get_by_text("40 dari 60 hasil ditampilkan").is_visible()
+    page.goto(f"{site_url}tentang/")
+    page.go_back()
+    status(page)
+    assert titles(page) == shown
+    page.get_by_role("button", name="Muat hasil berikutnya").click()
+    expect(page.locator("[data-search-result]")).to_have_count(60)
+    expect(page.get_by_role("button", name="Muat hasil berikutnya")).to_be_hidden()
+
+
+def test_filters_are_a_sheet_on_a_phone(phone: BrowserContext, site_url: str) -> None:
+    page = visit(phone, f"{site_url}cari/?q=takjil")
+    status(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    opener = page.get_by_role("button", name="Saring")
+    opener.click()
+    sheet = page.get_by_role("dialog", name="Saringan")
+    assert sheet.is_visible()
+    for key in ["Tab"] * 30 + ["Shift+Tab"] * 40:
+        page.keyboard.press(key)
+        assert sheet.evaluate("(sheet) => sheet.contains(document.activeElement)"), key
+    choose(page, "Banten")
+    assert sheet.is_visible()
+    assert page.get_by_role("button", name="Lihat 6 hasil").is_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    opener = page.get_by_role("button", name="Saring (1)")
+    expect(opener).to_be_focused()
+    assert len(titles(page)) == 6
+    opener.click()
+    page.get_by_role("button", name="Lihat 6 hasil").click()
+    expect(sheet).to_be_hidden()
+
+
+def test_keyboard_alone_reaches_everything(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("takjil")
+    page.keyboard.press("Enter")
+    status(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Terbaru")).to_be_checked()
+    page.wait_for_url(re.compile("urut=terbaru"))
+    status(page)
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-search-result]").first).to_be_focused()
+
+
+def test_no_network_is_said_and_can_be_tried_again(context: BrowserContext, site_url: str) -> None:
+    context.add_init_script("globalThis.fake = { down: true }")
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    status(page, "error")
+    assert "tidak dapat dimuat" in page.locator("[data-search-status]").inner_text()
+    assert page.locator("[data-search-ways]").is_visible()
+    page.evaluate("globalThis.fake.down = false")
+    page.get_by_role("button", name="Coba lagi").click()
+    assert status(page) == 21
+    assert page.locator("[data-search-notices]").inner_text() == ""
+
+
+def test_an_engine_that_does_not_load_is_said(browser: Browser, site_url: str) -> None:
+    context = browser.new_context()
+    fulfil: Callable[[Route], None] = lambda route: route.abort()  # noqa: E731
+    context.route(re.compile(UNDER_TEST), lambda route: fulfil(route))
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    status(page, "error")
+    fulfil = lambda route: route.fulfill(body=FAKE, content_type="text/javascript")  # noqa: E731
+    page.get_by_role("button", name="Coba lagi").click()
+    assert status(page) == 21
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("network", "sambungan terputus"), ("absent", "tidak ada di server"), ("stale", "baru saja diperbarui")],
+)
+def test_a_missing_segment_is_said_beside_the_rest(
+    context: BrowserContext, site_url: str, reason: str, said: str
+) -> None:
+    missing = json.dumps([{"segment": "2019–2023", "reason": reason}])
+    context.add_init_script(f"globalThis.fake = {{ missing: {missing} }}")
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    assert status(page) == 21
+    notice = page.locator("[data-search-notices]").inner_text()
+    assert "2019–2023" in notice
+    assert said in notice
+    if reason == "stale":
+        assert page.get_by_role("button", name="Muat ulang").is_visible()
+        return
+    page.evaluate("globalThis.fake.missing = []")
+    page.get_by_role("button", name="Coba lagi").click()
+    page.wait_for_function("!document.querySelector('[data-search-notices]').textContent")
+    assert status(page) == 21
+
+
+def test_a_search_that_breaks_off_is_said(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    status(page)
+    page.evaluate("globalThis.fake.broken = true")
+    page.fill("#q", "razia")
+    status(page, "error")
+    assert titles(page) == []
+    page.evaluate("globalThis.fake.broken = false")
+    page.fill("#q", "takjil")
+    assert status(page) == 21
+
+
+def test_without_the_names_filters_still_work(context: BrowserContext, site_url: str) -> None:
+    context.route("**/cari/istilah.json", lambda route: route.abort())
+    page = visit(context, f"{site_url}cari/?q=takjil&wilayah=banten")
+    assert status(page) == 6
+    assert "Nama-nama untuk saringan tidak dapat dimuat" in page.locator("[data-search-notices]").inner_text()
+    assert page.locator("[data-search-active] li").all_inner_texts() == ["banten"]
+
+
+def test_only_the_last_of_overlapping_searches_shows(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=warga")
+    status(page)
+    page.evaluate("globalThis.fake.delay = 600")
+    page.fill("#q", "razia")
+    page.wait_for_url(re.compile("q=razia"))
+    page.evaluate("globalThis.fake.delay = 0")
+    page.fill("#q", "takjil")
+    assert status(page) == 21
+    page.wait_for_timeout(700)
+    assert status(page) == 21
+    assert all("takjil" in title or "Rutan" in title for title in titles(page))
+
+
+def test_texts_are_never_markup(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}cari/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&wilayah=%3Cb%3Ex%3C/b%3E")
+    status(page)
+    assert page.locator("article img, [data-search-notices] b").count() == 0
+    assert "<img src=x" in page.locator("[data-search-status]").inner_text()
+
+
+# The quick search
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_keys_open_the_quick_search(context: BrowserContext, site_url: str, key: str) -> None:
+    page = visit(context, f"{site_url}tentang/")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.keyboard.press(key)
+    field = page.get_by_role("combobox", name="Cari tempat, istilah, atau berita")
+    expect(field).to_be_focused()
+    assert any(url.endswith("istilah.json") for url in requests)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_nothing_of_the_search_is_fetched_before_it_is_wanted(context: BrowserContext, site_url: str) -> None:
+    requests: list[str] = []
+    context.on("request", lambda request: _note(request, requests))
+    visit(context, f"{site_url}fasilitas/rutan-serang/").wait_for_load_state("networkidle")
+    assert not [url for url in requests if "search" in url or "istilah" in url]
+
+
+def _note(request: Request, urls: list[str]) -> None:
+    urls.append(request.url)
+
+
+def test_a_slash_typed_in_a_field_stays_there(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}fasilitas/")
+    page.locator("#saring").click()
+    page.keyboard.type("a/b")
+    assert page.locator("#saring").input_value() == "a/b"
+    assert page.locator("dialog").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("rutan serang", "Rutan Kelas IIB Serang"),
+        ("rumah tahanan negara serang", "Rutan Kelas IIB Serang"),
+        ("lp cilegon", "Lapas Kelas IIA Cilegon"),
+        ("lembaga pemasy cilegon", "Lapas Kelas IIA Cilegon"),
+        ("lapas klas 2 a cilegon", "Lapas Kelas IIA Cilegon"),
+        ("jabar", "Jawa Barat"),
+        ("kantor wilayah banten", "Kanwil Ditjenpas Banten"),
+        ("lapas lhokseumawe", "Lapas Kelas IIA Lhok Seumawe"),
+        ("baksos", "Bakti Sosial"),
+        ("wbp", "WBP"),
+    ],
+)
+def test_terms_are_found_by_any_name(context: BrowserContext, site_url: str, typed: str, first: str) -> None:
+    page = visit(context, f"{site_url}tentang/")
+    page.get_by_role("link", name="Cari", exact=True).click()
+    page.get_by_role("combobox").fill(typed)
+    terms = page.get_by_role("group", name="Tempat dan istilah").get_by_role("option")
+    expect(terms.first.locator("span")).to_have_text(first)
+
+
+def test_arrows_choose_and_enter_opens(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox")
+    field.fill("rutan serang")
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}fasilitas/rutan-serang/")
+
+
+def test_articles_follow_the_terms_and_enter_goes_on(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("warga binaan")
+    articles = page.get_by_role("group", name="Artikel").get_by_role("option")
+    expect(articles).to_have_count(5)
+    assert articles.first.locator("mark").inner_text() == "Warga binaan"
+    assert page.get_by_role("option").last.inner_text() == "Cari “warga binaan” di semua artikel"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}cari/?q=warga+binaan")
+    assert status(page) == 60
+
+
+def test_quick_search_says_what_is_missing(context: BrowserContext, site_url: str) -> None:
+    context.route("**/cari/istilah.json", lambda route: route.abort())
+    context.add_init_script("globalThis.fake = { down: true }")
+    page = visit(context, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("takjil")
+    expect(page.locator(".quick__note")).to_contain_text("Daftar tempat dan istilah tidak dapat dimuat.")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}cari/?q=takjil")
+
+
+def test_where_the_quick_search_cannot_load_the_page_opens(context: BrowserContext, site_url: str) -> None:
+    context.route("**/assets/quick-search.js", lambda route: route.abort())
+    page = visit(context, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    page.wait_for_url(f"{site_url}cari/")
+
+
+def test_a_term_page_searches_within_itself(context: BrowserContext, site_url: str) -> None:
+    page = visit(context, f"{site_url}fasilitas/rutan-serang/")
+    page.get_by_role("searchbox", name="Cari di Rutan Kelas IIB Serang").fill("takjil")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}cari/?fasilitas=rutan-serang&q=takjil")
+    status(page)
+    assert page.locator("[data-search-active] li").all_inner_texts() == ["Rutan Kelas IIB Serang"]
+    assert page.locator("[data-search-notices]").inner_text() == ""
+
+
+# Accessibility
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[dict[str, Any]]:
+    """What axe-core calls serious or critical."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    return [
+        {"rule": item["id"], "nodes": [node["html"][:200] for node in item["nodes"]]}
+        for item in found
+        if item["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_serious(browser: Browser, site_url: str, axe: str, size: Any, scheme: Any) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
+    for made in _with_fake(context):
+        page = visit(made, f"{site_url}cari/")
+        status(page, "idle")
+        assert violations(page, axe) == []
+        for query in ("q=warga", "q=takjil&wilayah=banten,xyz&urut=abc", "q=takjll+serang&tahun=2025"):
+            page.goto(f"{site_url}cari/?{query}")
+            status(page)
+            page.wait_for_load_state("networkidle")
+            assert violations(page, axe) == [], query
+        page.goto(f"{site_url}cari/?q=warga&tema=keamanan")
+        status(page)
+        if size is PHONE:
+            page.get_by_role("button", name="Saring (1)").click()
+        page.get_by_role("button", name=re.compile("Tampilkan semua")).first.click()
+        assert violations(page, axe) == []
+        page.goto(f"{site_url}fasilitas/rutan-serang/")
+        assert violations(page, axe) == []
+        page.get_by_role("link", name="Cari", exact=True).click()
+        page.get_by_role("combobox").fill("warga")
+        page.get_by_role("group", name="Artikel").wait_for()
+        page.keyboard.press("ArrowDown")
+        assert violations(page, axe) == []
