@@ -29,7 +29,7 @@ def chart(results: Results) -> str:
     legend = "".join(
         f'<rect x="{12 + 170 * i}" y="10" width="12" height="12" fill="{COLOURS[stage]}"/>'
         + _text(30 + 170 * i, 21, text)
-        for i, (stage, text) in enumerate((("build", "pages"), ("search", "Pagefind, run apart")))
+        for i, (stage, text) in enumerate((("build", "build"), ("search", "Pagefind afterwards")))
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {y}" width="{WIDTH}" height="{y}" '

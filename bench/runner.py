@@ -166,8 +166,10 @@ def measure_archive(
         return
     bench = Bench(plan, articles, measurement, say)
     for number in range(plan.rounds):
+        # Another one begins each round, so that none always comes after the same.
+        first = number % len(plan.tools)
         for case in plan.cases:
-            for tool in plan.tools:
+            for tool in (*plan.tools[first:], *plan.tools[:first]):
                 if bench.measure(tool, case, number):
                     write_down()
 
