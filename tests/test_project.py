@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 WORKFLOW = ".github/workflows/site.yml"
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+EXTRAS = ("dev", "bench")
 
 
 def pins(path: Path) -> dict[str, str]:
@@ -37,12 +38,13 @@ def test_every_pin_has_hashes_and_no_machine_is_named(repo_root: Path, file: str
 
 def test_requirements_are_compiled_from_the_project(repo_root: Path) -> None:
     project = tomllib.loads((repo_root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run, dev = (pins(repo_root / file) for file in REQUIREMENTS)
-    assert run.items() <= dev.items(), "requirements-dev.txt must hold what requirements.txt holds: make lock"
+    run, *extras = (pins(repo_root / file) for file in REQUIREMENTS)
     for requirement in project["dependencies"]:
         assert normal(requirement) in run, f"{requirement}: make lock"
-    for requirement in project["optional-dependencies"]["dev"]:
-        assert normal(requirement) in dev, f"{requirement}: make lock"
+    for extra, compiled in zip(EXTRAS, extras, strict=True):
+        assert run.items() <= compiled.items(), f"{extra} must hold what requirements.txt holds: make lock"
+        for requirement in project["optional-dependencies"][extra]:
+            assert normal(requirement) in compiled, f"{requirement}: make lock"
 
 
 @pytest.mark.parametrize(
