@@ -274,7 +274,7 @@ def every_kind() -> dict[str, dict[str, Any]]:
             "title": f"Kegiatan ke-{number} di Rutan Serang pada {year}-{month:02}",
             "date": f"{year}-{month:02}-{number + 1:02}",
         }
-        for year, month, count in ((2024, 5, 2), (2025, 3, 4), (2025, 4, 1))
+        for year, month, count in ((2024, 5, 2), (2025, 3, 4), (2025, 4, 2))
         for number in range(count)
     }
     articles["2025/03/lengkap"] = {

@@ -80,6 +80,8 @@ def test_a_year_of_a_hundred_and_one_is_cut_by_month_and_only_that_year() -> Non
         {"name": "2024", "url": f"{FACILITY}/2024/"},
     )
     assert len(listed(files[f"{FACILITY}/2024/01.md"])) == 31
+    # Its days have no heading to lead to.
+    assert month["years"] == []
 
 
 def test_a_month_of_a_hundred_and_one_is_cut_by_day() -> None:

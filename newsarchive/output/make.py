@@ -8,7 +8,7 @@ from pathlib import Path
 from newsarchive.output import files
 from newsarchive.output.away import Bundle, common, render_away, texts
 from newsarchive.output.publish import Manifest, Publisher
-from newsarchive.output.stage import DOCS, SETTINGS, Staged
+from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
 from newsarchive.output.workers import Pool
 from newsarchive.version import RENDERING, code_version
 
@@ -32,14 +32,18 @@ class RenderError(Exception):
 
 
 def manifest(staged: Staged, version: str) -> Manifest:
-    """The site that belongs to a staged tree, its theme's files not yet listed."""
+    """The site that belongs to a staged tree, its theme's files not yet listed.
+
+    Raises CollisionError where two pages, such as `a.md` and `a/index.md`, have one address.
+    """
     wanted = Manifest()
     for path, hashed in staged.hashes.items():
-        if path.endswith(".md"):
-            key = blake2b(f"{hashed} {version}".encode(), digest_size=16).hexdigest()
-            wanted.keys[html_path(path)] = key
-        else:
-            wanted.keys[path] = hashed
+        target = html_path(path) if path.endswith(".md") else path
+        if target in wanted.keys:
+            raise CollisionError(target)
+        if target != path:
+            hashed = blake2b(f"{hashed} {version}".encode(), digest_size=16).hexdigest()
+        wanted.keys[target] = hashed
     # The theme's group leaves out what stands under our own names.
     ours = sorted(path for path in staged.hashes if not path.endswith(".md") and not path.startswith(IMAGES))
     wanted.keys[THEME] = blake2b("\n".join([version, *ours]).encode(), digest_size=16).hexdigest()

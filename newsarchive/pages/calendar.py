@@ -40,7 +40,7 @@ def _page(
         "kind": "calendar",
         "period": {"name": name},
         "parent": _link(views, Period(parents[-1], ())) if parents else None,
-        "periods": listing.part_links(views, FOLDER, period, linked=cut),
+        "periods": listing.part_links(views, FOLDER, period, linked=True) if cut else [],
         "previous": _link(views, earlier) if earlier else None,
         "next": _link(views, later) if later else None,
         "total": total,

@@ -38,7 +38,8 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
         "place": None,
         "units": [],
         "total": total,
-        "years": listing.part_links(views, term.url, period, linked=cut),
+        # A month that isn't cut stands in one group, without headings for its days.
+        "years": listing.part_links(views, term.url, period, cut) if cut or not period.when.month else [],
         "events": _events(views, term, period),
         "note": "",
         "groups": listing.groups(views, term.url, period, cut),
