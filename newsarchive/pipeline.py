@@ -69,8 +69,8 @@ def build(
     """Bring `site` to what the content under `root` says, or leave it alone where the content has errors.
 
     `workers` is the number of processes (default: one a core), `dask` the address of a cluster that does
-    their work instead; `waiting` is called where another build is at work on this root. Raises ConfigError,
-    CollisionError, RenderError, VersionError and OSError, all before the site is touched.
+    their work instead; `waiting` is called where another build is at work on this root or site. Raises
+    ConfigError, CollisionError, RenderError, VersionError and OSError, all before the site is touched.
     """
     try:
         workplace = cluster(dask) if dask else processes(workers)
@@ -107,13 +107,15 @@ def _build(
             assets = {path: root / source for path, source in archive.assets.items()}
             report.staged = stage(folder, plan(archive, config), assets, version)
             _check_nav(config, report.staged)
-        with report.timed("render"):
-            publisher = Publisher(site)
-            publisher.begin(clean)
-            wanted = manifest(report.staged, version)
-            report.rendered = make(folder, report.staged, wanted, publisher, pool, progress)
-        with report.timed("publish"):
-            report.published = publisher.finish(wanted)
+        publisher = Publisher(site)
+        # Another root may publish to the same place.
+        with locked(publisher.home, waiting):
+            with report.timed("render"):
+                publisher.begin(clean)
+                wanted = manifest(report.staged, version)
+                report.rendered = make(folder, report.staged, wanted, publisher, pool, progress)
+            with report.timed("publish"):
+                report.published = publisher.finish(wanted)
     return report
 
 

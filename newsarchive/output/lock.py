@@ -6,6 +6,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+LOCK = "lock"
+"""The file in the folder whose lock it is."""
+
 
 @contextmanager
 def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
@@ -14,7 +17,7 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     The system lets go of a killed process's lock, so a lock never outlives its holder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / "lock")
+    lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:

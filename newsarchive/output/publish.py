@@ -13,6 +13,7 @@ from pathlib import Path
 
 from newsarchive.output import files
 from newsarchive.output.exchange import exchange
+from newsarchive.output.lock import LOCK
 
 MARK = "build-id.txt"
 """Stands in a tree that is whole: the ID of its manifest."""
@@ -54,38 +55,36 @@ class Publisher:
     A run brings the twin up to date while readers use the site; then the two change places, so that the
     site is whole at every moment, the old one or the new one. Then the twin is brought up to date too.
     A run that ends before `finish` has changed places leaves the site as it was, and whatever it left
-    half-done carries no mark and is never trusted.
+    half-done carries no mark and is never trusted. One run at a time: hold the lock of `home`.
     """
 
     def __init__(self, site: Path) -> None:
+        """Raises FileExistsError where the site's place is taken by something that is no site."""
         # A link to a folder elsewhere stays; the folder changes places.
         self.site = site.resolve()
-        self._home = self.site.parent / f".{self.site.name}.next"
-        self._twin = self._home / "site"
-        self.made = self._home / "made"
+        if not _replaceable(self.site):
+            raise FileExistsError(errno.EEXIST, "bukan situs, jadi tidak akan ditimpa", str(self.site))
+        self.home = self.site.parent / f".{self.site.name}.next"
+        self._twin = self.home / "site"
+        self.made = self.home / "made"
         """A folder on the site's disk for the files that a run makes, under their paths in the site."""
         self._live = self._spare = Manifest()
 
     def begin(self, clean: bool = False) -> None:
-        """Read what stands in the site and its twin; with `clean`, trust neither.
-
-        Raises OSError, also where the site's place is taken by something that is no site.
-        """
-        if not _replaceable(self.site):
-            raise FileExistsError(errno.EEXIST, "bukan situs, jadi tidak akan ditimpa", str(self.site))
-        self._home.mkdir(parents=True, exist_ok=True)
-        aside = self._home / "aside"
+        """Read what stands in the site and its twin; with `clean`, trust neither."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        aside = self.home / "aside"
         if aside.exists() and not self.site.exists():
             os.rename(aside, self.site)
-        for path in self._home.iterdir():
-            if path == self._twin or path.suffix == ".json":
+        for path in self.home.iterdir():
+            if path == self._twin or path.suffix == ".json" or path.name == LOCK:
                 continue
             if path.is_dir():
-                shutil.rmtree(path)
+                shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink()
         # Each run's own, since the workers of a killed run may go on writing for a moment.
-        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self._home))
+        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self.home))
         self._live = Manifest() if clean else self._read(self.site)
         self._spare = Manifest() if clean else self._read(self._twin)
 
@@ -112,13 +111,13 @@ class Publisher:
         result = Published(written, len(after) - written, len(before - after))
         if wanted.keys != old.keys or not self.site.exists():
             self._bring(self._spare, wanted)
-            exchange(self._twin, self.site, self._home / "aside")
+            exchange(self._twin, self.site, self.home / "aside")
             self._live, self._spare = wanted, old
         with suppress(OSError):
             if wanted.keys != self._spare.keys:
                 self._bring(self._spare, wanted)
                 self._spare = wanted
-            for path in self._home.glob("*.json"):
+            for path in self.home.glob("*.json"):
                 if path.stem != wanted.id:
                     path.unlink()
             shutil.rmtree(self.made)
@@ -139,14 +138,14 @@ class Publisher:
                     files.link(self.site / path, self._twin / path)
                 else:
                     files.move(self.made / path, self._twin / path)
-        files.write(self._home / f"{wanted.id}.json", _dump(wanted))
+        files.write(self.home / f"{wanted.id}.json", _dump(wanted))
         files.write(self._twin / MARK, f"{wanted.id}\n".encode())
 
     def _read(self, tree: Path) -> Manifest:
         """The manifest of a tree; an empty one where the tree isn't known to be whole."""
         try:
             id_ = (tree / MARK).read_text(encoding="ascii").strip()
-            data = json.loads((self._home / f"{id_}.json").read_bytes())
+            data = json.loads((self.home / f"{id_}.json").read_bytes())
             manifest = Manifest(data["keys"], data["groups"])
             return manifest if manifest.id == id_ else Manifest()
         except (OSError, ValueError, KeyError, TypeError):
