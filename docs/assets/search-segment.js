@@ -1,0 +1,128 @@
+/* One segment of the search index: its files, fetched when first needed, and what they say of a word. */
+
+const END = "\u0294";
+const SHARD = 1024;
+const TEXTS = 2;
+/* Of a word still being typed, at most so many chunks of words are looked through. */
+const WIDEST = 3;
+
+/** A file of the search could not be had; `reason` is "network", "absent" or "stale". */
+export class Missing extends Error {
+  constructor(url, reason) {
+    super(`${reason}: ${url}`);
+    this.reason = reason;
+  }
+}
+
+/** Fetch a file, as `json` or as bytes; throws Missing. */
+export async function load(url, json = true, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch {
+    throw new Missing(url, "network");
+  }
+  if (!response.ok) throw new Missing(url, response.status === 404 || response.status === 410 ? "absent" : "network");
+  try {
+    return json ? await response.json() : new Uint8Array(await response.arrayBuffer());
+  } catch {
+    // Cut off half way, or a page in its place.
+    throw new Missing(url, "network");
+  }
+}
+
+/** What `make` gives, made once for each key; a failure is forgotten, so that the next call tries again. */
+export function once(make) {
+  const made = new Map();
+  return (key) => {
+    if (!made.has(key)) {
+      const promise = make(key);
+      made.set(key, promise);
+      promise.catch(() => made.delete(key));
+    }
+    return made.get(key);
+  };
+}
+
+/** The segment `entry` of the start file, under `base`; `engine` gives Pagefind as search-pagefind.js starts it. */
+export function openSegment(base, entry, engine) {
+  const folder = `${base}cari/indeks/${entry.name}/${entry.key}/`;
+  const getTable = once(async () => facts(await load(`${folder}tabel.json`)));
+  const getIndex = once(async () => (await engine())((await getTable()).count));
+  const getChunk = once(async (number) => (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)));
+  const getTexts = once((number) => load(`${folder}teks/${number}.json`));
+  const getPostings = once(postings);
+
+  /** The records that hold a token, and how much it counts in each. A `*` at its end stands for any rest. */
+  async function postings(token) {
+    const { count, from } = await getTable();
+    const found = { records: [], weights: [] };
+    const open = token.endsWith("*");
+    const shards = open ? 1 : Math.ceil(count / SHARD);
+    for (let shard = 0; shard < shards; shard += 1) {
+      const word = open ? token.slice(0, -1) : token + END + String.fromCharCode(97 + shard);
+      const first = place(from, word);
+      const last = open ? Math.min(place(from, `${word}\uffff`), first + WIDEST - 1) : first;
+      const chunks = [];
+      for (let chunk = first; chunk <= last; chunk += 1) chunks.push(getChunk(chunk));
+      await Promise.all(chunks);
+      const results = (await getIndex()).find(word);
+      // What Pagefind takes for rare is so among one shard's records only: its share of the score is taken out.
+      const rarity = information(count, results.length);
+      for (const [record, score] of results) {
+        found.records.push(record);
+        found.weights.push(score / rarity);
+      }
+    }
+    return found;
+  }
+
+  return {
+    name: entry.name,
+    key: entry.key,
+    table: () => getTable(),
+    postings: (token) => getPostings(token),
+    async text(record) {
+      const group = await getTexts(Math.floor(record / TEXTS));
+      return group[record % TEXTS];
+    },
+    common: () => load(`${folder}lazim.json`),
+  };
+}
+
+/** How much it says that a word stands in `holding` of `count` records (as BM25 has it). */
+export function information(count, holding) {
+  return Math.log(1 + (count - holding + 0.5) / (holding + 0.5));
+}
+
+/** The number of the chunk that would hold a word: the last that begins with it or before it. */
+function place(from, word) {
+  let low = 0;
+  let high = from.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (from[middle] <= word) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The table of a segment with its dates put together again, and its facets each on its own. */
+function facts(table) {
+  let last = 0;
+  const dates = table.date.map((step) => (last -= step));
+  const years = [...new Set(dates.map((date) => Math.floor(date / 10000)))].filter(Boolean);
+  const yearAt = new Map(years.map((year, n) => [year, n]));
+  const facets = {
+    facility: { values: table.place.values.map((pair) => pair[0]), at: table.place.at },
+    region: { values: table.place.values.map((pair) => pair[1]), at: table.place.at },
+    event_type: { values: table.topic.values.map((pair) => pair[0]), at: table.topic.at },
+    theme: { values: table.topic.values.map((pair) => pair[1]), at: table.topic.at },
+    source: table.source,
+    year: {
+      values: [...years.map((year) => [String(year)]), []],
+      at: dates.map((date) => yearAt.get(Math.floor(date / 10000)) ?? years.length),
+    },
+  };
+  return { count: table.count, from: table.from, mass: table.mass, dates, facets };
+}

@@ -1,0 +1,198 @@
+"""What search knows of the archive: a record for each readable article, term and glossary entry."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from html import unescape
+
+from markdown.extensions.toc import slugify
+
+from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
+from newsarchive.pages.view import Views
+
+Ids = tuple[str, ...]
+Facets = Mapping[str, Ids]
+"""IDs by facet: `facility`, `region`, `theme`, `event_type`, `source`; facets without any may be absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that a search can find."""
+
+    url: str
+    """Relative to the site's root."""
+    kind: str
+    """`article`, `glossary`, or the facet of a term."""
+    title: str
+    names: tuple[str, ...]
+    """What else it is called: aliases of a term, people and places of an article."""
+    summary: str
+    body: str
+    """Markdown for articles, plain text else; `plain_text` makes one of the other."""
+    facets: Facets
+    date: ArticleDate | None
+    date_text: str
+    where: str
+    digest: bytes
+    """Hash over everything above."""
+
+    @property
+    def body_text(self) -> str:
+        """The body as one line of plain text."""
+        return plain_text(self.body) if self.kind == "article" else self.body
+
+
+def records(views: Views) -> Iterator[Record]:
+    """Articles newest first, then terms and the glossary in the order of their files.
+
+    Drafts never reach the archive; withdrawn articles are left out here.
+    """
+    names = _Names(views)
+    for article in views.archive.articles:
+        if article.status == "published":
+            yield _article(views, article, names)
+    for terms in views.archive.vocabulary.terms.values():
+        for term in terms.values():
+            yield _term(views, term)
+    for entry in views.archive.vocabulary.glossary:
+        yield _glossary_entry(entry)
+
+
+class _Names:
+    """The names of facilities and regions, put together once for each combination of them."""
+
+    def __init__(self, views: Views) -> None:
+        def names_of(facilities: Ids, regions: Ids) -> tuple[str, ...]:
+            terms = [views.term("facility", id_) for id_ in facilities]
+            terms += [views.term("region", id_) for id_ in regions]
+            return tuple(name for term in terms for name in (term.name, *term.aliases, *term.former_names))
+
+        self.of: Callable[[Ids, Ids], tuple[str, ...]] = lru_cache(maxsize=None)(names_of)
+
+
+def _article(views: Views, article: Article, names: _Names) -> Record:
+    _, _, date_text, where = views.entry(article)
+    kinds = sorted({source.kind for source in article.sources if source.kind})
+    facets = {
+        "facility": article.facilities,
+        "region": article.regions,
+        "event_type": article.event_types,
+        "theme": article.themes,
+        "source": tuple(kinds),
+    }
+    people = tuple(person.name for person in article.people)
+    called = people + names.of(article.facilities, article.regions)
+    return Record(
+        url=article.url,
+        kind="article",
+        title=article.title,
+        names=called,
+        summary=article.summary,
+        body=article.body,
+        facets=facets,
+        date=article.date,
+        date_text=date_text,
+        where=where,
+        # The file's own digest stands for everything that the article says itself.
+        digest=_digest(article.digest, article.url, date_text, where, *called, *_flat(facets)),
+    )
+
+
+def _term(views: Views, term: Term) -> Record:
+    regions = (term.id,) if term.facet == "region" else tuple(filter(None, (term.region, *term.regions)))
+    facets: dict[str, tuple[str, ...]] = {term.facet: (term.id,)}
+    if term.facet == "facility":
+        facets["region"] = regions
+    elif term.facet == "event_type":
+        facets["theme"] = (term.parent,)
+    provinces = [views.term("region", id_).name for id_ in regions if id_ != term.id]
+    where = ", ".join(filter(None, (term.city, *provinces)))
+    names = term.aliases + term.former_names
+    return Record(
+        url=term.url,
+        kind=term.facet,
+        title=term.name,
+        names=names,
+        summary=term.description,
+        body=where,
+        facets=facets,
+        date=None,
+        date_text="",
+        where=where,
+        digest=_digest(term.url, term.name, term.description, where, *names, *_flat(facets)),
+    )
+
+
+def _glossary_entry(entry: GlossaryEntry) -> Record:
+    url = f"glosarium/#{slugify(entry.abbreviation, '-')}"
+    title = f"{entry.abbreviation} ({entry.expansion})" if entry.expansion else entry.abbreviation
+    return Record(
+        url=url,
+        kind="glossary",
+        title=title,
+        names=(entry.abbreviation, entry.expansion),
+        summary=entry.explanation,
+        body="",
+        facets={},
+        date=None,
+        date_text="",
+        where="",
+        digest=_digest(url, title, entry.explanation),
+    )
+
+
+def _flat(facets: Facets) -> Iterator[str]:
+    for facet, ids in facets.items():
+        yield facet
+        yield from ids
+
+
+def _digest(*parts: str) -> bytes:
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+# What starts a line, or is a line, and is no text.
+_LINE = re.compile(
+    r"""^(?:
+      [ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$                   # targets of reference links
+    | [ ]{0,3}(?:```|~~~).*$ | [ ]*(?:[-*_][ ]*){3,}$ | [ ]*[=-]+[ ]*$    # fences, rules, underlines
+    | [ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$              # the ruled line of a table
+    | (?:[ \t]*(?:\#{1,6}[ ]|>[ ]?|[-*+][ ]|\d+[.)][ ]|!{3}[ ]\w+|:[ ]|\[\^[^\]]+\]:))+
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_LINE_SIGN = re.compile(r"^[ \t]*[\[#>+:=`~|*_!\d-]", re.MULTILINE)
+# Each match starts with one of a few characters, which lets the search skip over plain text.
+_INLINE = re.compile(
+    r"""[\[<\\*`|_](?:
+      (?<=\[)\^[^\]\n]+\]                                      # footnote marks
+    | (?<=\[)(?P<text>[^\[\]]*)\]
+      (?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+["'][^"'\n]*["'])?\)|\[[^\]\n]*\])?
+    | (?<=<)(?:https?://|mailto:)[^>\s]*> | (?<=<)/?[A-Za-z][^>\n]*>       # bare links, HTML
+    | (?<=\\)(?P<escaped>[!-/:-@\[-`{-~])
+    | (?<=[*`|])[*`|]*
+    | (?<=(?<!\w)_)_* | (?<=_)_*(?!\w)
+    )""",
+    re.VERBOSE,
+)
+
+
+def plain_text(markdown: str) -> str:
+    r"""The words of a Markdown text on one line, without its markup and the targets of its links.
+
+    >>> plain_text("## Razia\n\n*Petugas* [menyita](https://a.id/b_c) ponsel.[^1]\n\n[^1]: Kata `dia`.")
+    'Razia Petugas menyita ponsel. Kata dia.'
+    """
+    if _LINE_SIGN.search(markdown):
+        markdown = _LINE.sub("", markdown)
+    markdown = _INLINE.sub(_kept, markdown.replace("![", "["))
+    if "&" in markdown:
+        markdown = unescape(markdown)
+    return " ".join(markdown.split())
+
+
+def _kept(match: re.Match[str]) -> str:
+    text = match["text"]
+    return _INLINE.sub(_kept, text) if text else match["escaped"] or ""

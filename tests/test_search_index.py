@@ -1,0 +1,467 @@
+"""The search index: what it holds, that it is made alike each time, and that the browser reads it rightly."""
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from newsarchive.config import load_config
+from newsarchive.content.archive import load_archive
+from newsarchive.model import ArticleDate
+from newsarchive.output import search
+from newsarchive.pages import segments as dealing
+from newsarchive.pages.records import Record, plain_text, records
+from newsarchive.pages.segments import TERMS, segment_key, segments
+from newsarchive.pages.view import Views
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ASSETS = Path(__file__).parents[1] / "docs" / "assets"
+WORD = re.compile(r"[^\W_]+")
+WORDS_JS = """export const FILLER = "ω";
+export function words() {
+  const word = /[\\p{L}\\p{N}]+/gu;
+  return { tokens: (text) => [...text.matchAll(word)].map(([each]) => [each, each.toLowerCase()]) };
+}"""
+VOCABULARY = "razia ponsel takjil remisi pelatihan kunjungan keluarga petugas lapas rutan sabu gempa".split()
+FACETS = {
+    "facility": ("lapas-a", "lapas-b", "rutan-c"),
+    "region": ("banten", "bali"),
+    "event_type": ("razia", "remisi", "kesehatan"),
+    "theme": ("keamanan", "hak"),
+    "source": ("news", "official"),
+}
+
+
+class Plain:
+    """Every word is its own token."""
+
+    def tokens(self, text: str) -> list[tuple[str, str]]:
+        return [(word, word.lower()) for word in WORD.findall(text)]
+
+
+def article(
+    number: int, when: ArticleDate, body: str, facets: Mapping[str, tuple[str, ...]] | None = None
+) -> Record:
+    return Record(
+        url=f"berita/{when.year}/{number}/",
+        kind="article",
+        title=f"Kabar {number}",
+        names=(),
+        summary="",
+        body=body,
+        facets=facets or {},
+        date=when,
+        date_text=when.iso,
+        where="",
+        digest=f"{number} {when} {body}".encode(),
+    )
+
+
+def some_articles(count: int, seed: int = 1) -> list[Record]:
+    """Invented articles of four years, newest first."""
+    rng = Random(seed)
+    made = []
+    for number in range(count):
+        when = ArticleDate(rng.randint(2022, 2025), rng.randint(1, 12), rng.randint(1, 28))
+        body = " ".join(rng.choices(VOCABULARY, range(len(VOCABULARY), 0, -1), k=rng.randint(3, 9)))
+        facets = {name: tuple(sorted(rng.sample(ids, rng.randint(0, 2)))) for name, ids in FACETS.items()}
+        made.append(article(number, when, body, facets))
+    return sorted(made, key=lambda record: record.date or ArticleDate(0), reverse=True)
+
+
+def term(url: str, title: str, names: tuple[str, ...] = (), summary: str = "") -> Record:
+    return Record(url, "facility", title, names, summary, "", {}, None, "", "", f"{title}{names}".encode())
+
+
+def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:
+    """All search files of these segments, as a site has them; returns the paths of each segment."""
+    keys = {name: segment_key(own, version) for name, own in dealt.items()}
+    made = {name: search.index(name, own, Plain(), keys[name], root) for name, own in dealt.items()}
+    search.engine(root)
+    (root / search.START).write_bytes(search.start(keys, {name: len(own) for name, own in dealt.items()}))
+    (root / "cari" / "kata.json").write_text("{}", encoding="utf-8")
+    return made
+
+
+# What is indexed
+
+
+def archive_records(root: Path) -> list[Record]:
+    archive = load_archive(root, date(2026, 11, 21))[0]
+    return list(records(Views(archive, load_config(root))))
+
+
+def test_records_hold_articles_terms_and_glossary(repo_root: Path) -> None:
+    found = {record.url: record for record in archive_records(repo_root)}
+    one = found["berita/2025/10/latihan-pernapasan-rutan-serang/"]
+    assert "Rangga Permata" in one.names
+    assert "Rutan Kelas IIB Serang" in one.names
+    assert one.facets["facility"] == ("rutan-serang",)
+    assert one.facets["region"] == ("banten",)
+    assert found["fasilitas/rutan-serang/"].kind == "facility"
+    assert found["fasilitas/rutan-serang/"].facets["region"] == ("banten",)
+    assert any(record.kind == "glossary" for record in found.values())
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_what_readers_may_not_read_is_not_indexed(mini_root: Path, status: str) -> None:
+    path = next((mini_root / "articles").rglob("*.md"))
+    text = path.read_text(encoding="utf-8")
+    more = "withdrawn: {date: 2026-01-05, reason: privasi}\n" if status == "withdrawn" else ""
+    path.write_text(text.replace("---\n", f"---\nstatus: {status}\n{more}", 1), encoding="utf-8")
+    title = re.search(r"^title: (.*)$", text, re.MULTILINE)
+    assert title
+    found = archive_records(mini_root)
+    assert not any(path.stem in record.url or record.title == title[1].strip('"') for record in found)
+    assert any(record.kind == "article" for record in found)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Polos saja.", "Polos saja."),
+        ("# Judul\n\nTeks **tebal** dan _miring_.", "Judul Teks tebal dan miring."),
+        ("- satu\n- dua\n\n1. tiga", "satu dua tiga"),
+        ('[Rutan *Serang*](/fasilitas/rutan-serang/ "judul") dan <https://a.id/>', "Rutan Serang dan"),
+        ("![Foto petugas](foto.jpg)", "Foto petugas"),
+        ("| a | b |\n|---|:-:|\n| c | d |", "a b c d"),
+        ("Kata.[^1]\n\n[^1]: Catatan.", "Kata. Catatan."),
+        ("[lihat][1]\n\n[1]: https://a.id", "lihat"),
+        ("> > - kutipan", "kutipan"),
+        ("nama_berkas 2 \\* 3 &amp; 4", "nama_berkas 2 * 3 & 4"),
+        ("```\nkode\n```\n\n`sisip`", "kode sisip"),
+    ],
+)
+def test_markdown_loses_its_markup_only(markdown: str, text: str) -> None:
+    assert plain_text(markdown) == text
+
+
+# Segments
+
+
+def test_a_small_archive_is_one_segment_and_its_terms() -> None:
+    dealt = segments([*some_articles(30), term("fasilitas/a/", "Lapas A")])
+    assert [len(own) for own in dealt.values()] == [30, 1]
+    assert list(dealt)[-1] == TERMS
+
+
+def test_segments_are_small_complete_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dealing, "SMALLEST", 16)
+    monkeypatch.setattr(dealing, "LARGEST", 16)
+    everything = some_articles(400)
+    dealt = segments(everything)
+    assert max(len(own) for own in dealt.values()) <= 16
+    assert list(dealt) == sorted(dealt)
+    again = [record for own in reversed(dealt.values()) for record in own]
+    assert [record.date for record in again] == [record.date for record in everything]
+
+
+def test_one_new_article_changes_one_segment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dealing, "SMALLEST", 45)
+    monkeypatch.setattr(dealing, "LARGEST", 45)
+    before = some_articles(200)
+    new = article(999, ArticleDate(2025, 12, 31), "baru")
+    keys = [
+        {name: segment_key(own) for name, own in segments(found).items()}
+        for found in (before, [new, *before])
+    ]
+    assert len(keys[0]) > 4
+    changed = {name for name in keys[0].keys() | keys[1].keys() if keys[0].get(name) != keys[1].get(name)}
+    assert len(changed) == 1
+
+
+def test_articles_without_month_find_a_place() -> None:
+    many = [article(n, ArticleDate(2025), "kata") for n in range(dealing.SMALLEST + 1)]
+    assert {len(own) for own in segments(many).values()} == {len(many)}
+
+
+# Files
+
+
+def test_files_are_the_same_each_time(tmp_path: Path) -> None:
+    dealt = {"2022-2025": some_articles(60)}
+    made = [write_index(tmp_path / name, dealt) for name in ("a", "b")]
+    assert made[0] == made[1]
+    for path in made[0]["2022-2025"]:
+        assert (tmp_path / "a" / path).read_bytes() == (tmp_path / "b" / path).read_bytes()
+
+
+def test_files_lie_under_the_key(tmp_path: Path) -> None:
+    made = search.index("2025", some_articles(5), Plain(), "abc", tmp_path)
+    assert made == sorted(made)
+    assert all(path.startswith("cari/indeks/2025/abc/") for path in made)
+    assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()} == set(made)
+
+
+def test_a_record_without_words_keeps_its_place(tmp_path: Path) -> None:
+    empty = Record("berita/x/", "article", "…", (), "", "…", {}, ArticleDate(2025), "2025", "", b"")
+    search.index("2025", [*some_articles(3), empty, *some_articles(3, 2)], Plain(), "abc", tmp_path)
+    table = json.loads((tmp_path / "cari/indeks/2025/abc/tabel.json").read_text(encoding="utf-8"))
+    assert table["count"] == 7
+
+
+def test_a_foreign_form_of_start_data_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(search, "_MAGIC", b"another_mark")
+    with pytest.raises(search.SearchError, match="start data"):
+        search.index("2025", some_articles(3), Plain(), "abc", tmp_path)
+    assert not list(tmp_path.rglob("*.json"))
+
+
+def test_pagefind_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: None)
+    with pytest.raises(search.SearchError, match="not installed"):
+        search.index("2025", some_articles(3), Plain(), "abc", tmp_path)
+
+
+def test_pagefind_breaking_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(search, "get_executable", lambda: shutil.which("true"))
+    with pytest.raises(search.SearchError, match="broke off"):
+        search.index("2025", some_articles(300), Plain(), "abc", tmp_path)
+
+
+# In the browser
+
+Answer = dict[str, Any]
+
+
+class Engine:
+    """The search engine in a page of its own."""
+
+    def __init__(self, page: "Page", url: str) -> None:
+        self.page = page
+        page.goto(f"{url}blank.html")
+        page.evaluate(
+            """async (url) => {
+                const { open } = await import(`${url}assets/search-engine.js`);
+                window.engine = await open(url);
+            }""",
+            url,
+        )
+
+    def __call__(self, q: str = "", filters: Mapping[str, list[str]] | None = None, **more: object) -> Answer:
+        answer: Answer = self.page.evaluate(
+            "(request) => window.engine.search(request)",
+            {"q": q, "filters": filters or {}, "limit": 1000, **more},
+        )
+        return answer
+
+
+def site_of(root: Path, dealt: Mapping[str, list[Record]]) -> Path:
+    root.mkdir(parents=True, exist_ok=True)
+    write_index(root, dealt)
+    shutil.copytree(ASSETS, root / "assets", dirs_exist_ok=True)
+    (root / "assets" / "words.js").write_text(WORDS_JS, encoding="utf-8")
+    (root / "blank.html").write_text('<!doctype html><html lang="id"><title>-</title>', encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Record]:
+    return some_articles(300)
+
+
+@pytest.fixture(scope="module")
+def site_folder(tmp_path_factory: pytest.TempPathFactory, everything: list[Record]) -> Path:
+    """300 articles in several segments, two of them in more than one shard, and a few terms."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dealing, "SMALLEST", 80)
+        patch.setattr(dealing, "LARGEST", 80)
+        terms = [
+            term("fasilitas/lapas-a/", "Lapas Kelas IIA Cilegon", ("Lapas Cilegon",)),
+            term("fasilitas/lapas-b/", "Lapas Kelas I Cipinang", (), "Salah satu lapas; razia berkala."),
+            term("fasilitas/rutan-c/", "Rutan Kelas IIB Serang"),
+        ]
+        return site_of(tmp_path_factory.mktemp("search") / "site", segments([*everything, *terms]))
+
+
+@pytest.fixture
+def engine(browser: "Browser", site_folder: Path, serve: Callable[[Path], str]) -> Iterator[Engine]:
+    page = browser.new_page()
+    yield Engine(page, serve(site_folder))
+    page.close()
+
+
+def matches(record: Record, tokens: set[str], filters: Mapping[str, list[str]]) -> bool:
+    assert record.date
+    own = {token for text in (record.title, record.body) for _, token in Plain().tokens(text)}
+    facets = {**record.facets, "year": (str(record.date.year),)}
+    return tokens <= own and all(not ids or set(ids) & set(facets[name]) for name, ids in filters.items())
+
+
+def brute_force(
+    everything: list[Record], q: str, filters: Mapping[str, list[str]]
+) -> tuple[set[str], Answer]:
+    """URLs of what is found, and the counts, by looking at every article for every value."""
+    tokens = set(q.split())
+    found = {record.url for record in everything if matches(record, tokens, filters)}
+    counts: Answer = {}
+    for facet in (*FACETS, "year"):
+        others = {name: ids for name, ids in filters.items() if name != facet}
+        values = (
+            {str(year): 0 for year in range(2022, 2026)}
+            if facet == "year"
+            else dict.fromkeys(FACETS[facet], 0)
+        )
+        for value in values:
+            values[value] = sum(matches(r, tokens, {**others, facet: [value]}) for r in everything)
+        counts[facet] = {value: count for value, count in values.items() if count}
+    return found, counts
+
+
+@pytest.mark.browser
+def test_results_and_counts_equal_brute_force(engine: Engine, everything: list[Record]) -> None:
+    rng = Random(7)
+    for _ in range(60):
+        q = " ".join(rng.sample(VOCABULARY, rng.randint(0, 2)))
+        filters: dict[str, list[str]] = {
+            name: rng.sample(ids, rng.randint(1, 2)) for name, ids in FACETS.items() if rng.random() < 0.25
+        }
+        if rng.random() < 0.3:
+            filters["year"] = ["2023", "2025"][: rng.randint(1, 2)]
+        answer = engine(q, filters, sort="newest")
+        found, counts = brute_force(everything, q, filters)
+        own = [result for result in answer["results"] if result["kind"] == "article"]
+        assert {result["url"] for result in own} == found, (q, filters)
+        dates = [result["date"] for result in own]
+        assert dates == sorted(dates, reverse=True)
+        assert answer["facets"] == counts, (q, filters)
+        assert answer["total"] == len(answer["results"])
+        assert answer["missing"] == []
+
+
+@pytest.mark.browser
+def test_portions_make_up_the_whole(engine: Engine) -> None:
+    whole = [result["url"] for result in engine("razia")["results"]]
+    portions = [engine("razia", offset=n, limit=10) for n in range(0, len(whole), 10)]
+    assert [result["url"] for portion in portions for result in portion["results"]] == whole
+    assert {portion["total"] for portion in portions} == {len(whole)}
+
+
+@pytest.mark.browser
+def test_a_word_is_found_whole_and_marked(engine: Engine) -> None:
+    answer = engine("gempa")
+    assert answer["results"]
+    for result in answer["results"]:
+        assert {part["text"].lower() for part in result["excerptParts"] if part["mark"]} == {"gempa"}
+    assert engine("empa")["total"] == 0
+
+
+@pytest.mark.browser
+def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
+    assert engine("gemp")["total"] == engine("gempa")["total"] > 0
+    assert engine("gemp ")["total"] == 0
+
+
+@pytest.mark.browser
+def test_an_unknown_word_answers_nothing_and_offers_the_nearest(engine: Engine) -> None:
+    answer = engine("tajkil lapas")
+    assert answer["total"] == 0
+    assert answer["unknown"] == [{"word": "tajkil", "near": ["takjil"]}]
+
+
+@pytest.mark.browser
+def test_who_names_a_facility_finds_its_page_first(engine: Engine) -> None:
+    assert engine("lapas cipinang")["results"][0]["url"] == "fasilitas/lapas-b/"
+    assert engine("Lapas Cilegon")["results"][0]["url"] == "fasilitas/lapas-a/"
+    assert engine("rutan serang")["results"][0]["url"] == "fasilitas/rutan-c/"
+    first = [result["kind"] for result in engine("lapas")["results"]]
+    assert first[0] == "article", "a word that many names share names nothing"
+    assert engine("razia")["results"][0]["kind"] == "article"
+
+
+@pytest.mark.browser
+def test_more_of_a_word_ranks_higher(
+    browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    filler = " ".join(["lain"] * 30)
+    once = article(1, ArticleDate(2025, 5, 3), f"sabu {filler}")
+    often = article(2, ArticleDate(2025, 5, 2), f"sabu sabu sabu sabu {filler}")
+    titled = article(3, ArticleDate(2025, 5, 1), filler)
+    titled = Record(**{**{name: getattr(titled, name) for name in Record.__slots__}, "title": "Sabu"})
+    others = [article(n, ArticleDate(2025, 4), filler) for n in range(4, 30)]
+    page = browser.new_page()
+    engine = Engine(page, serve(site_of(tmp_path / "site", {"2025": [once, often, titled, *others]})))
+    urls = [result["url"] for result in engine("sabu")["results"]]
+    page.close()
+    assert urls == ["berita/2025/3/", "berita/2025/2/", "berita/2025/1/"]
+
+
+@pytest.mark.browser
+def test_many_articles_are_found_across_shards(
+    browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    many = [
+        article(n, ArticleDate(2025), "langka" if n % 700 == 0 else "umum") for n in range(3 * search.SHARD)
+    ]
+    page = browser.new_page()
+    engine = Engine(page, serve(site_of(tmp_path / "site", {"2025": many})))
+    assert engine("umum", limit=1)["total"] == sum(record.body == "umum" for record in many)
+    found = {result["url"] for result in engine("langka")["results"]}
+    page.close()
+    assert found == {record.url for record in many if record.body == "langka"}
+
+
+# Failure
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("status", "reason"), [(404, "absent"), (503, "network"), (0, "network")])
+def test_the_rest_answers_where_a_segment_is_missing(
+    engine: Engine, everything: list[Record], status: int, reason: str
+) -> None:
+    engine.page.route(
+        re.compile(r"/cari/indeks/2024[^/]*/.*/kata/"),
+        lambda route: route.fulfill(status=status) if status else route.abort(),
+    )
+    answer = engine("gempa")
+    found, _ = brute_force([r for r in everything if r.date and r.date.year != 2024], "gempa", {})
+    assert {result["url"] for result in answer["results"]} == found
+    assert {gap["reason"] for gap in answer["missing"]} == {reason}
+    assert all("2024" in gap["segment"] for gap in answer["missing"])
+    engine.page.unroute_all()
+    again = engine("gempa")
+    assert again["missing"] == []
+    assert again["total"] > answer["total"]
+
+
+@pytest.mark.browser
+def test_a_site_published_anew_meanwhile_is_read_anew(
+    browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    before = some_articles(20)
+    site = site_of(tmp_path / "site", {"2022-2025": before})
+    page = browser.new_page()
+    engine = Engine(page, serve(site))
+    shutil.rmtree(site / "cari" / "indeks")
+    write_index(
+        site, {"2022-2025": [article(99, ArticleDate(2025, 12, 31), "perdana"), *before]}, version="2"
+    )
+    answer = engine("perdana")
+    assert answer["missing"] == []
+    assert [result["url"] for result in answer["results"]] == ["berita/2025/99/"]
+    shutil.rmtree(site / "cari" / "indeks" / "2022-2025")
+    with pytest.raises(Exception, match="absent"):
+        engine("remisi keluarga sabu")
+    page.close()
+
+
+@pytest.mark.browser
+def test_opening_fails_without_its_start_and_succeeds_afterwards(
+    browser: "Browser", site_folder: Path, serve: Callable[[Path], str]
+) -> None:
+    page = browser.new_page()
+    url = serve(site_folder)
+    page.route("**/cari/indeks.json", lambda route: route.abort())
+    with pytest.raises(Exception, match="network"):
+        Engine(page, url)
+    page.unroute_all()
+    assert Engine(page, url)("razia")["total"] > 0
+    page.close()
