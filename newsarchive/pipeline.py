@@ -12,13 +12,17 @@ from pathlib import Path
 from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
+from newsarchive.content.words import Words, load_words
 from newsarchive.model import Archive
+from newsarchive.output.indexing import Indexing, plan_index
 from newsarchive.output.lock import locked
 from newsarchive.output.make import Progress, make, manifest
 from newsarchive.output.publish import Published, Publisher
 from newsarchive.output.stage import Staged, forget, stage, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
+from newsarchive.pages.records import records
+from newsarchive.pages.view import Views
 from newsarchive.problems import Problem, is_error
 from newsarchive.version import site_version
 
@@ -35,6 +39,8 @@ class Report:
     articles: int = 0
     staged: Staged | None = None
     rendered: int = 0
+    indexed: int = 0
+    """Segments of the search index that were made."""
     published: Published | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -48,11 +54,12 @@ class Report:
 
 def read(
     root: Path, as_of: date, pool: Pool
-) -> tuple[Archive, list[Problem], list[str]]:
-    """The archive, all its problems, and notices of what went wrong with the cache of parsed articles."""
+) -> tuple[Archive, Words, list[Problem], list[str]]:
+    """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
     archive, problems = load_archive(root, as_of, lambda items: cache.parse_all(items, pool.executor))
-    return archive, problems, cache.notices
+    words, more = load_words(root, archive.vocabulary)
+    return archive, words, sorted(problems + more), cache.notices
 
 
 def build(
@@ -98,22 +105,28 @@ def _build(
         if clean:
             forget(folder)
         with report.timed("read"):
-            archive, report.problems, report.notices = read(root, as_of, pool)
+            archive, words, report.problems, report.notices = read(root, as_of, pool)
             report.articles = len(archive.articles)
         if any(is_error(problem) for problem in report.problems):
             return report
-        with report.timed("stage"):
-            write_settings(folder, config)
-            assets = {path: root / source for path, source in archive.assets.items()}
-            report.staged = stage(folder, plan(archive, config), assets, version)
-            _check_nav(config, report.staged)
+        views = Views(archive, config)
         publisher = Publisher(site)
         # Another root may publish to the same place.
         with locked(publisher.home, waiting):
+            publisher.begin(clean)
+            with report.timed("records"):
+                # Begun first: workers index while this process stages.
+                indexing = Indexing(plan_index(records(views), words), publisher, pool)
+            with report.timed("stage"):
+                write_settings(folder, config)
+                assets = {path: root / source for path, source in archive.assets.items()}
+                report.staged = stage(folder, plan(views), assets, version)
+                _check_nav(config, report.staged)
             with report.timed("render"):
-                publisher.begin(clean)
                 wanted = manifest(report.staged, version)
                 report.rendered = make(folder, report.staged, wanted, publisher, pool, progress)
+            with report.timed("index"):
+                report.indexed = indexing.finish(wanted)
             with report.timed("publish"):
                 report.published = publisher.finish(wanted)
     return report

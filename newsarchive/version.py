@@ -8,6 +8,8 @@ from pathlib import Path
 
 READING = ("markdown", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that an article's reading goes through."""
+INDEXING = ("cbor2", "msgspec", "pagefind")
+"""Packages that a segment of the search index is made with."""
 RENDERING = ("babel", "Jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "PyYAML")
 """Packages whose version can change a page."""
 

@@ -29,6 +29,7 @@ from newsarchive.model import (
 )
 from newsarchive.pages import plan
 from newsarchive.pages.staged import digest
+from newsarchive.pages.view import Views
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 HOME = Document("index.md", "Arsip", "Arsip berita.", "Selamat datang. Lihat [fasilitas](/fasilitas/).")
@@ -147,7 +148,7 @@ def config(lang: str = "id", limit: int = 100, latest: int = 10) -> Config:
 def planned(archive: Archive, settings: Config | None = None) -> dict[str, OutputFile]:
     """The plan by path; two files of one path are refused."""
     files: dict[str, OutputFile] = {}
-    for file in plan(archive, settings or config()):
+    for file in plan(Views(archive, settings or config())):
         assert file.path not in files, file.path
         files[file.path] = file
     return files

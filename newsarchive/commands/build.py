@@ -88,6 +88,7 @@ def summary(report: Report) -> dict[str, Any]:
         "articles": report.articles,
         "staged": counts(report.staged),
         "rendered": report.rendered,
+        "indexed": report.indexed,
         "site": counts(report.published),
         "seconds": report.seconds,
     }

@@ -22,7 +22,7 @@ from newsarchive.problems import FORMATS, Lang, Problem, is_error
 def check(root: Path, form: str, lang: Lang, as_of: date) -> None:
     """Periksa semua artikel, istilah, dan halaman tanpa membangun situs."""
     with processes() as pool:
-        _, problems, notices = read(root, as_of, pool)
+        _, _, problems, notices = read(root, as_of, pool)
     report_notices(notices)
     click.echo(FORMATS[form](problems, lang), nl=False)
     if any(map(is_error, problems)):

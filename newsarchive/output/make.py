@@ -72,23 +72,17 @@ def make(
     done = 0
     if len(pages) <= FEW:
         for share in shares:
-            render_share(settings, share, publisher.made)
+            render_share(settings, share, _folder(publisher.made, share))
     else:
         for future, share in _submitted(pool, build, shares, publisher.made):
             for path, data in future.result().items():
-                files.write_new(publisher.made / path, data)
+                files.write_new(_folder(publisher.made, share) / path, data)
             done += len(share)
             progress(done, len(pages))
     if THEME in missing:
-        found = {
-            path.relative_to(publisher.made).as_posix()
-            for path in publisher.made.rglob("*")
-            if path.is_file()
-        }
-        wanted.groups[THEME] = sorted(found - wanted.keys.keys())
+        wanted.groups[THEME] = _take_theme(publisher.made, wanted)
     else:
         wanted.groups[THEME] = publisher.group(THEME, wanted.keys[THEME])
-    # Last, so that a file of ours stands where the theme has one of the same name.
     for path in missing & staged.hashes.keys():
         files.link(build / DOCS / path, publisher.made / path)
     return len(pages)
@@ -100,7 +94,10 @@ def _submitted(
     """The shares as they are done; what a share gives is still to be written, if it was made elsewhere."""
     executor = pool.executor()
     if pool.shares_disk:
-        futures = {executor.submit(render_share, build / SETTINGS, share, made): share for share in shares}
+        futures = {
+            executor.submit(render_share, build / SETTINGS, share, _folder(made, share)): share
+            for share in shares
+        }
     else:
         shared, version = common(build), code_version(RENDERING)
         futures = {
@@ -108,6 +105,21 @@ def _submitted(
         }
     for future in as_completed(futures):
         yield future, futures[future]
+
+
+def _folder(made: Path, share: Sequence[str]) -> Path:
+    """Where the files of a share are made: the theme's apart, since only it knows which they are."""
+    return made if share else made / THEME
+
+
+def _take_theme(made: Path, wanted: Manifest) -> list[str]:
+    """Move the theme's files to their places, but for those in whose place a file of ours stands."""
+    folder = _folder(made, [])
+    found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    theirs = sorted(path for path in found if path not in wanted.keys)
+    for path in theirs:
+        files.move(folder / path, made / path)
+    return theirs
 
 
 def render_share(settings: Path, pages: Sequence[str], made: Path) -> Bundle:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsarchive.config import Config
-from newsarchive.model import Archive, OutputFile
+from newsarchive.model import OutputFile
 from newsarchive.pages import (
     article,
     calendar,
@@ -32,11 +31,10 @@ PAGE_KINDS = (
 )
 
 
-def plan(archive: Archive, config: Config) -> Iterator[OutputFile]:
+def plan(views: Views) -> Iterator[OutputFile]:
     """Every generated file of the staged tree, in no promised order; no text is made yet.
 
-    Reads no clock and no file: the plan is a function of its two arguments.
+    Reads no clock and no file: the plan is a function of the archive and the settings.
     """
-    views = Views(archive, config)
     for pages in PAGE_KINDS:
         yield from pages(views)

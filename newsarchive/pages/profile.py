@@ -27,7 +27,6 @@ def profile(views: Views, term: Term) -> list[dict[str, str]]:
     rows += [
         ("aliases", ", ".join(term.aliases), ""),
         ("former_names", ", ".join(term.former_names), ""),
-        ("source", term.source, ""),
     ]
     return [{"label": str(words[key]), "text": text, "url": url} for key, text, url in rows if text]
 

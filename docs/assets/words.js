@@ -1,0 +1,219 @@
+// Turns text into canonical tokens just as newsarchive/content/words_engine.py and words_rules.py do.
+
+export const FILLER = "ω";
+
+const LETTERS =
+  "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff" +
+  "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a";
+const WORD = new RegExp(
+  `([Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
+    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)`,
+);
+const NOT_IN_KEY = new RegExp(`[^${LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]`, "g");
+const GAP = /^[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*$/;
+const GAP_AFTER_SHORT = /^\.[ \u00a0]?$/;
+const SHORTEST = 3;
+const MOST_PREFIXES = 3;
+
+const first = (token) => token.split("-", 1)[0];
+
+function key(word) {
+  if (/^[0-9].*[.,:]/.test(word)) {
+    return word.replace(/[.,:]/g, /^[0-9]{1,3}(?:[.,][0-9]{3})+$/.test(word) ? "" : "d");
+  }
+  return word.normalize("NFKD").replace(NOT_IN_KEY, "").toLowerCase();
+}
+
+function stemmer(table) {
+  const bases = new Map(Object.entries(table.bases));
+  let before = "";
+  for (const [, shared, rest] of table.roots.matchAll(/(\d)([a-z]*)/g)) {
+    before = before.slice(0, +shared) + rest;
+    bases.set(before, before);
+  }
+  const whole = new Map(Object.entries(table.whole).map(([word, token]) => [word, token || word]));
+  const suffixes = Object.entries(table.suffixes);
+  const loanVerb = new RegExp(table.loan);
+
+  const fits = (word, [, text, letters, , test]) => {
+    const rest = word.slice(text.length);
+    if (!word.startsWith(text) || !rest || !letters.includes(rest[0])) return false;
+    if (test === "syllable") return rest.replace(/[^aiueo]/g, "").length === 1;
+    return test !== "er" || rest.slice(1, 3) === "er";
+  };
+
+  // How many letters of the word its longest known base keeps, and the token of that base.
+  const strip = (word, groups, depth) => {
+    if (word.length < SHORTEST) return [0, ""];
+    if (bases.has(word)) return [word.length, bases.get(word)];
+    let best = [0, ""];
+    if (depth === MOST_PREFIXES) return best;
+    for (const prefix of table.prefixes) {
+      const [group, text, , restored] = prefix;
+      if (text[0] !== word[0] || !groups.includes(group) || !fits(word, prefix)) continue;
+      const [kept, token] = strip(restored + word.slice(text.length), table.inner[group], depth + 1);
+      if (kept - restored.length > best[0]) best = [kept - restored.length, token];
+    }
+    return best;
+  };
+
+  const read = (word) => {
+    if (bases.has(word)) return bases.get(word);
+    let best = [0, ""];
+    if (word.endsWith("an")) {
+      best = strip(word.slice(0, -2), ["pe", "per", "ke"], 0);
+      if (best[0] && !bases.has(word.slice(0, -2))) return best[1];
+    }
+    for (const [suffix, groups] of suffixes) {
+      if (!word.endsWith(suffix)) continue;
+      const found = strip(word.slice(0, word.length - suffix.length), groups, 0);
+      if (found[0] > best[0]) best = found;
+    }
+    return best[1];
+  };
+
+  const known = (word) => {
+    const cores = [word];
+    for (const endings of [["lah", "kah", "tah", "pun"], ["nya", "ku", "mu"]]) {
+      for (const core of [...cores]) {
+        const end = endings.find((each) => core.endsWith(each));
+        if (end && core.length - end.length >= SHORTEST) cores.push(core.slice(0, -end.length));
+      }
+    }
+    for (const core of cores) {
+      const token = whole.get(core) || read(core);
+      if (token) return token;
+    }
+    return "";
+  };
+
+  const sure = ([group, text], rest, suffix, loan) => {
+    if (text === "pe" || (text === "me" && "mn".includes(rest[0]))) return false;
+    if (suffix || loan) return true;
+    return group === "di" ? table.clusters.includes(rest.slice(0, 2)) : group === "me" && text !== "me";
+  };
+
+  const guess = (word) => {
+    const loan = loanVerb.test(word);
+    for (const [suffix, groups] of [["kan", ["me", "di"]], ["an", ["pe"]], ["", ["me", "di", "ber", "ter"]]]) {
+      if (!word.endsWith(suffix)) continue;
+      const core = word.slice(0, word.length - suffix.length);
+      for (const prefix of table.prefixes) {
+        if (prefix[4] || !groups.includes(prefix[0]) || !fits(core, prefix)) continue;
+        const rest = prefix[3] + core.slice(prefix[1].length);
+        if (rest.length >= (suffix ? 4 : 6) && sure(prefix, rest, suffix, loan)) return rest;
+      }
+    }
+    return "";
+  };
+
+  return (word) => {
+    let token = known(word);
+    if (token) return token;
+    for (const prefix of table.bound) {
+      const rest = word.slice(prefix.length);
+      if (prefix.length > 1 && word.startsWith(prefix) && rest.length > SHORTEST) {
+        token = known(rest);
+        if (token) return `${prefix}${first(token)}-${token}`;
+      }
+    }
+    const core = word.endsWith("nya") && word.length > 6 ? word.slice(0, -3) : word;
+    return guess(core) || core;
+  };
+}
+
+// A phrase with the tokens in the place of its words, from their short form.
+function inPlace(elements, short) {
+  if (short.includes(" ")) return [elements, short.split(" ")];
+  const name = first(short);
+  const own = short.endsWith("-") ? (element) => `-${element}` : () => "";
+  return [elements, elements.map((element, index) => (index ? FILLER : name) + own(element))];
+}
+
+// The engine for a table made by Python (`Words.table()`).
+export function words(table) {
+  const stem = stemmer(table);
+  const cache = new Map();
+  const tokenOf = (word) => {
+    if (!cache.has(word)) {
+      const folded = key(word);
+      cache.set(word, folded ? stem(folded) : FILLER);
+    }
+    return cache.get(word);
+  };
+  const heads = new Map();
+  const phrases = Object.entries(table.phrases)
+    .map(([elements, tokens]) => inPlace(elements.split(" "), tokens))
+    .sort((one, other) => other[0].length - one[0].length);
+  for (const phrase of phrases) {
+    const [head] = phrase[0];
+    const token = head[0] === "=" ? tokenOf(head.slice(1)) : head;
+    heads.set(token, [...(heads.get(token) || []), phrase]);
+  }
+
+  const near = (index, parts) => {
+    const [word, gap] = [parts[2 * index + 1], parts[2 * index + 2]];
+    return GAP.test(gap) || (word.length <= 3 && GAP_AFTER_SHORT.test(gap));
+  };
+  const same = (element, index, found, parts) =>
+    element === found[index] || (element[0] === "=" && element.slice(1) === key(parts[2 * index + 1]));
+  const matches = (elements, start, found, parts) =>
+    start + elements.length <= found.length &&
+    elements.every((element, index) => same(element, start + index, found, parts)) &&
+    elements.slice(1).every((_, index) => near(start + index, parts));
+  const bound = (start, found, parts) => {
+    const prefix = found[start];
+    if (!table.bound.includes(prefix) || start + 1 === found.length || !near(start, parts)) return null;
+    const next = found[start + 1];
+    if (first(next) === FILLER || (prefix.length === 1 && parts[2 * start + 2] !== "-")) return null;
+    return [`${prefix}${first(next)}-${prefix}`, `${FILLER}-${next}`];
+  };
+  const read = (text) => {
+    const parts = text.normalize("NFC").split(WORD);
+    return [parts, parts.filter((_, index) => index % 2).map(tokenOf)];
+  };
+
+  // `[word, token, start]` for each word: as written, its token (with `-` before further tokens that find it;
+  // FILLER for what belongs to a word before it), and its place in `text.normalize("NFC")`.
+  function tokens(text) {
+    const [parts, found] = read(text);
+    for (let start = 0; start < found.length; start += 1) {
+      const phrase = (heads.get(found[start]) || []).find(([elements]) => matches(elements, start, found, parts));
+      const put = phrase ? phrase[1] : bound(start, found, parts);
+      if (put) {
+        found.splice(start, put.length, ...put);
+        start += put.length - 1;
+      }
+    }
+    let end = 0;
+    return found.map((token, index) => {
+      const start = end + parts[2 * index].length;
+      const word = parts[2 * index + 1];
+      end = start + word.length;
+      return [word, token, start];
+    });
+  }
+
+  // The tokens that a page must have to be found.
+  const query = (text) => tokens(text).map(([, token]) => first(token)).filter((token) => token !== FILLER);
+
+  // The same, in all ways to end a phrase that is still being typed (`warga bin`); empty if it is none.
+  function unfinished(text) {
+    const [parts, found] = read(text);
+    const last = found.length - 1;
+    const typed = last < 0 ? "" : key(parts[2 * last + 1]);
+    const ways = new Map();
+    for (let start = Math.max(0, last - 5); start < last; start += 1) {
+      for (const [elements, [token]] of heads.get(found[start]) || []) {
+        const end = (elements[last - start] || "").replace("=", "");
+        const begun = elements.slice(0, last - start).every((each, index) => same(each, start + index, found, parts));
+        if (end && begun && (end.startsWith(typed) || typed.startsWith(end))) {
+          ways.set(first(token), [...query(parts.slice(0, 2 * start + 1).join("")), first(token)]);
+        }
+      }
+    }
+    return [...ways.values()];
+  }
+
+  return { tokens, query, unfinished };
+}

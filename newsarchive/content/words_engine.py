@@ -1,0 +1,186 @@
+"""Turns text into its words and their canonical tokens; docs/assets/words.js does the same in the browser."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from newsarchive.content import words_rules
+from newsarchive.content.words_rules import Stems, stem
+
+FILLER = "ω"
+"""The token of a word that belongs to the unit begun by a word before it; no query ever asks for it."""
+
+# Spelled out, since Python and JavaScript have different ideas of what \w is.
+_LETTERS = (
+    "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff"
+    "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a"
+)
+_QUOTES = "'’ʼ‘`´"
+_WORD = re.compile(
+    r"([Rr][Pp](?=\.?[0-9])|[A-Za-z](?:\.[A-Za-z]{1,4})+(?![" + _LETTERS + r"])|[0-9]+(?:[.,:][0-9]+)+"
+    rf"|[{_LETTERS}]+(?:[{_QUOTES}][{_LETTERS}]+)*)"
+)
+_NOT_IN_KEY = re.compile(rf"[^{_LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
+_NUMBER_MARKS = re.compile(r"[.,:]")
+# Between two words of one phrase: blanks, one line break, hyphens; a dot where the first is an abbreviation.
+_GAP = re.compile("[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*")
+_GAP_AFTER_SHORT = re.compile("\\.[ \u00a0]?")
+_SHORT = 3
+_ROOT = re.compile(r"[a-z]+")
+
+
+class Phrase(NamedTuple):
+    """Words that are one unit: what to look for, and the tokens in their place.
+
+    An element is a token; with `=` in front it is a word as written (its key).
+    """
+
+    elements: tuple[str, ...]
+    tokens: tuple[str, ...]
+
+
+def key(word: str) -> str:
+    """The word as the tables have it: lower case, without accents, marks and the dots of an abbreviation."""
+    if word[0] in "0123456789" and _NUMBER_MARKS.search(word):
+        return _NUMBER_MARKS.sub("" if _THOUSANDS.fullmatch(word) else "d", word)
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word)
+    return word.lower() if word.isalnum() and word.isascii() else _NOT_IN_KEY.sub("", word).lower()
+
+
+def split(text: str) -> list[str]:
+    """The words of the text as written."""
+    return _WORD.split(unicodedata.normalize("NFC", text))[1::2]
+
+
+class _Tokens(dict[str, str]):
+    """The token of each word met so far."""
+
+    def __init__(self, stems: Stems) -> None:
+        super().__init__()
+        self._stems = stems
+
+    def __missing__(self, word: str) -> str:
+        folded = key(word)
+        token = stem(folded, self._stems) if folded else FILLER
+        self[word] = token
+        return token
+
+
+class Words:
+    """The canonical tokens of text, by the rules of Indonesian and the archive's own table of words.
+
+    A token is a base, or the name of a class of words that mean the same. `-` sets off further tokens that
+    find the word too (`kalapas-kepala-lapas`). All hold letters and digits only; FILLER is the one exception.
+    """
+
+    def __init__(self, stems: Stems, phrases: Sequence[Phrase]) -> None:
+        self._stems = stems
+        self._phrases = tuple(phrases)
+        self._tokens = _Tokens(stems)
+        self._heads: dict[str, dict[str, list[Phrase]]] = {token: {} for token in stems.bound}
+        for phrase in sorted(phrases, key=lambda phrase: -len(phrase.elements)):
+            first, second = (self._tokens[e[1:]] if e[0] == "=" else e for e in phrase.elements[:2])
+            self._heads.setdefault(first, {}).setdefault(second, []).append(phrase)
+
+    def tokens(self, text: str) -> list[tuple[str, str]]:
+        """The words of the text in order, each as written and with its token."""
+        parts = _WORD.split(unicodedata.normalize("NFC", text))
+        words = parts[1::2]
+        cache = self._tokens
+        tokens = [cache[word] for word in words]
+        heads = self._heads
+        starts = [index for index, token in enumerate(tokens) if token in heads]
+        if starts:
+            self._join(tokens, parts, starts)
+        return list(zip(words, tokens, strict=True))
+
+    def query(self, text: str) -> list[str]:
+        """The tokens that a page must have to be found by the text."""
+        tokens = (token.partition("-")[0] for _, token in self.tokens(text))
+        return [token for token in tokens if token != FILLER]
+
+    def table(self) -> dict[str, Any]:
+        """What the browser needs to do the same, as plain data for JSON."""
+        bases = dict(sorted(self._stems.bases.items()))
+        roots = [base for base, token in bases.items() if base == token and _ROOT.fullmatch(base)]
+        return {
+            "roots": _front_coded(roots),
+            "bases": {
+                base: token for base, token in bases.items() if base != token or not _ROOT.fullmatch(base)
+            },
+            "whole": {
+                word: "" if word == token else token for word, token in sorted(self._stems.whole.items())
+            },
+            "bound": list(self._stems.bound),
+            "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self._phrases},
+            "prefixes": [list(prefix) for prefix in words_rules.PREFIXES],
+            "suffixes": {suffix: list(groups) for suffix, groups in words_rules.SUFFIXES.items()},
+            "inner": {group: list(groups) for group, groups in words_rules.INNER.items()},
+            "loan": words_rules.LOAN_VERB,
+            "clusters": list(words_rules.CLUSTERS),
+        }
+
+    def _join(self, tokens: list[str], parts: Sequence[str], starts: Sequence[int]) -> None:
+        """Put the tokens of phrases in the place of their words' own, leftmost and longest first."""
+        done = 0
+        for start in starts:
+            if start < done or start + 1 == len(tokens):
+                continue
+            phrases = self._heads[tokens[start]].get(tokens[start + 1], ())
+            phrase = next(
+                (each for each in phrases if _matches(each, start, tokens, parts)), None
+            ) or self._bound(start, tokens, parts)
+            if phrase:
+                done = start + len(phrase.tokens)
+                tokens[start:done] = phrase.tokens
+
+    def _bound(self, start: int, tokens: Sequence[str], parts: Sequence[str]) -> Phrase | None:
+        """A bound prefix and the word after it: *anti korupsi* is *antikorupsi*."""
+        prefix = tokens[start]
+        if prefix not in self._stems.bound or not _near(start, parts):
+            return None
+        first, _, _ = tokens[start + 1].partition("-")
+        if first == FILLER or (len(prefix) == 1 and parts[2 * start + 2] != "-"):
+            return None
+        return Phrase((), (f"{prefix}{first}-{prefix}", f"{FILLER}-{tokens[start + 1]}"))
+
+
+def _matches(phrase: Phrase, start: int, tokens: Sequence[str], parts: Sequence[str]) -> bool:
+    if start + len(phrase.elements) > len(tokens):
+        return False
+    for index, element in enumerate(phrase.elements, start):
+        if element != tokens[index] and (element[0] != "=" or element[1:] != key(parts[2 * index + 1])):
+            return False
+    return all(_near(index, parts) for index in range(start, start + len(phrase.elements) - 1))
+
+
+def _near(index: int, parts: Sequence[str]) -> bool:
+    """Whether the word with this index and the next may belong to one phrase."""
+    word, gap = parts[2 * index + 1 : 2 * index + 3]
+    return bool(_GAP.fullmatch(gap) or (len(word) <= _SHORT and _GAP_AFTER_SHORT.fullmatch(gap)))
+
+
+def _short(phrase: Phrase) -> str:
+    """The tokens of a phrase: `name` if fillers follow, `name-` if words keep their own, else all."""
+    name = phrase.tokens[0].partition("-")[0]
+    own = tuple(f"{FILLER if index else name}-{element}" for index, element in enumerate(phrase.elements))
+    if phrase.tokens == own:
+        return f"{name}-"
+    return (
+        name if set(phrase.tokens[1:]) == {FILLER} and phrase.tokens[0] == name else " ".join(phrase.tokens)
+    )
+
+
+def _front_coded(words: Sequence[str]) -> str:
+    """Sorted words in a row, each as the number of letters shared with the one before, and the rest."""
+    coded, before = [], ""
+    for word in words:
+        shared = 0
+        while shared < min(len(word), len(before), 9) and word[shared] == before[shared]:
+            shared += 1
+        coded.append(f"{shared}{word[shared:]}")
+        before = word
+    return "".join(coded)

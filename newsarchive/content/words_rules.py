@@ -1,0 +1,220 @@
+"""Takes Indonesian affixes off a word until a known base remains."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+VOWELS = "aiueo"
+_CONSONANTS = "bcdfghjklmnpqrstvwxyz"
+_LETTERS = VOWELS + _CONSONANTS
+
+
+class Prefix(NamedTuple):
+    """One shape of a prefix: `text` before one of the letters `before`, in place of which `restored` stood.
+
+    `group` is the prefix that it is a shape of. `test` asks more of the remainder: `syllable`: that it is one
+    syllable (mengecat); `er`: that its second and third letter are so (bekerja).
+    """
+
+    group: str
+    text: str
+    before: str
+    restored: str = ""
+    test: str = ""
+
+
+PREFIXES: tuple[Prefix, ...] = (
+    Prefix("me", "me", "lrwymn"),
+    Prefix("me", "mem", "bfpv"),
+    Prefix("me", "mem", VOWELS, "p"),
+    Prefix("me", "men", "cdjstz"),
+    Prefix("me", "men", VOWELS, "t"),
+    Prefix("me", "meny", VOWELS, "s"),
+    Prefix("me", "men", "y"),
+    Prefix("me", "meng", "ghkqx" + VOWELS),
+    Prefix("me", "meng", VOWELS, "k"),
+    Prefix("me", "menge", _CONSONANTS, test="syllable"),
+    Prefix("pe", "pe", _CONSONANTS),
+    Prefix("pe", "pem", "bfpv"),
+    Prefix("pe", "pem", VOWELS, "p"),
+    Prefix("pe", "pen", "cdjstz"),
+    Prefix("pe", "pen", VOWELS, "t"),
+    Prefix("pe", "peny", VOWELS, "s"),
+    Prefix("pe", "pen", "y"),
+    Prefix("pe", "peng", "ghkqrx" + VOWELS),
+    Prefix("pe", "peng", VOWELS, "k"),
+    Prefix("pe", "penge", _CONSONANTS, test="syllable"),
+    Prefix("per", "per", _LETTERS),
+    Prefix("ber", "ber", _LETTERS),
+    Prefix("ber", "be", "r"),
+    Prefix("ber", "be", _CONSONANTS, test="er"),
+    Prefix("ter", "ter", _LETTERS),
+    Prefix("ter", "te", "r"),
+    Prefix("di", "di", _LETTERS),
+    Prefix("ke", "ke", _LETTERS),
+    Prefix("se", "se", _LETTERS),
+    Prefix("ku", "ku", _LETTERS),
+    Prefix("ku", "kau", _LETTERS),
+    # The first syllable once more: pepohonan, dedaunan.
+    *(Prefix("ulang", letter + "e", letter) for letter in _CONSONANTS),
+)
+"""Where two readings leave equally much of the word, the earlier one counts."""
+
+SUFFIXES: Mapping[str, tuple[str, ...]] = {
+    "": ("me", "di", "pe", "per", "ber", "ter", "ke", "se", "ku", "ulang"),
+    "kan": ("me", "di", "per", "ber", "ter", "ku"),
+    "an": ("pe", "per", "ber", "ke", "se", "ulang"),
+    "i": ("me", "di", "per", "ter", "ku"),
+}
+"""Each suffix with the prefixes that it may stand with."""
+
+INNER: Mapping[str, tuple[str, ...]] = {
+    "me": ("per", "ber", "ter", "ke", "se", "pe"),
+    "di": ("per", "ber", "ter", "ke", "se", "pe"),
+    "ku": ("per", "ber"),
+    "pe": ("per", "ber", "ter", "ke", "se"),
+    "ber": ("ke", "pe", "se", "per"),
+    "ter": ("per", "pe"),
+    "ke": ("ter", "ber", "se", "pe", "per"),
+    "per": ("se", "ke", "ber"),
+    "se": ("per", "pe", "ke", "ber", "ter"),
+    "ulang": (),
+}
+"""Each prefix with those that may follow it inward."""
+
+LOAN_VERB = "(?:[aiu]si|isir)$"
+"""How loan words end that name an act, and so take di- and ber- without more (divalidasi)."""
+CLUSTERS = ("bl", "br", "dr", "fr", "gl", "gr", "kl", "kr", "pr", "tr")
+"""Beginnings of a base that di- can be told from."""
+
+PARTICLES = ("lah", "kah", "tah", "pun")
+POSSESSIVES = ("nya", "ku", "mu")
+# With -an around a base, these make one affix.
+_AROUND_AN = ("pe", "per", "ke")
+_GUESSED = (("kan", ("me", "di")), ("an", ("pe",)), ("", ("me", "di", "ber", "ter")))
+_SHORTEST = 3
+_MOST_PREFIXES = 3
+
+
+class Stems(NamedTuple):
+    """What the rules know: bases, which may take affixes, and whole words, which may not, with their tokens.
+
+    `bound` are prefixes that make a new word of any other (antikorupsi).
+    """
+
+    bases: Mapping[str, str]
+    whole: Mapping[str, str]
+    bound: tuple[str, ...] = ()
+
+
+def stem(word: str, stems: Stems) -> str:
+    """The token of a lower-case word: that of its base, or the word itself where no rule is sure."""
+    if token := _known(word, stems):
+        return token
+    for prefix in stems.bound:
+        rest = word[len(prefix) :]
+        joined = len(prefix) > 1 and word.startswith(prefix) and len(rest) > _SHORTEST
+        if joined and (token := _known(rest, stems)):
+            return f"{prefix}{token.partition('-')[0]}-{token}"
+    core = word[:-3] if word.endswith("nya") and len(word) > 6 else word
+    return _guess(core) or core
+
+
+def _known(word: str, stems: Stems) -> str:
+    for core in _without_clitics(word):
+        token = stems.whole.get(core) or _read(core, stems.bases)
+        if token:
+            return token
+    return ""
+
+
+def _without_clitics(word: str) -> list[str]:
+    """The word, and what is left of it without -lah, -nya and the like, longest first."""
+    cores = [word]
+    for endings in (PARTICLES, POSSESSIVES):
+        for core in tuple(cores):
+            if core.endswith(endings):
+                end = next(end for end in endings if core.endswith(end))
+                if len(core) - len(end) >= _SHORTEST:
+                    cores.append(core[: -len(end)])
+    return cores
+
+
+def _read(word: str, bases: Mapping[str, str]) -> str:
+    """The token of the base in the reading of `word` that leaves most of it; empty if there is none."""
+    if word in bases:
+        return bases[word]
+    kept, token = 0, ""
+    if word.endswith("an"):
+        # *pembagian* is pem-bagi-an rather than pem-bagian.
+        kept, token = _strip(word[:-2], _AROUND_AN, bases, 0)
+        if kept and word[:-2] not in bases:
+            return token
+    for suffix, groups in SUFFIXES.items():
+        if word.endswith(suffix):
+            core = word[: len(word) - len(suffix)]
+            found = _strip(core, groups, bases, 0)
+            if found[0] > kept:
+                kept, token = found
+    return token
+
+
+def _strip(word: str, groups: Sequence[str], bases: Mapping[str, str], depth: int) -> tuple[int, str]:
+    """How many letters of `word` its longest known base keeps, and the token of that base."""
+    if len(word) < _SHORTEST:
+        return 0, ""
+    if word in bases:
+        # No prefix can come off a base and leave more of the word than the base itself.
+        return len(word), bases[word]
+    kept, token = 0, ""
+    if depth == _MOST_PREFIXES or not groups:
+        return kept, token
+    for prefix in _BY_LETTER.get(word[0], ()):
+        if prefix.group in groups and _fits(word, prefix):
+            rest = prefix.restored + word[len(prefix.text) :]
+            left, found = _strip(rest, INNER[prefix.group], bases, depth + 1)
+            if left - len(prefix.restored) > kept:
+                kept, token = left - len(prefix.restored), found
+    return kept, token
+
+
+def _fits(word: str, prefix: Prefix) -> bool:
+    text = prefix.text
+    if len(word) <= len(text) or word[len(text)] not in prefix.before or not word.startswith(text):
+        return False
+    if not prefix.test:
+        return True
+    rest = word[len(text) :]
+    if prefix.test == "syllable":
+        return sum(letter in VOWELS for letter in rest) == 1
+    return rest[1:3] == "er"
+
+
+def _guess(word: str) -> str:
+    """What remains of a word of unknown base that has the shape of an affixed word, and hardly another's."""
+    loan = bool(re.search(LOAN_VERB, word))
+    for suffix, groups in _GUESSED:
+        core = word[: len(word) - len(suffix)]
+        if not word.endswith(suffix):
+            continue
+        for prefix in _BY_LETTER.get(word[0], ()):
+            if prefix.test or prefix.group not in groups or not _fits(core, prefix):
+                continue
+            rest = prefix.restored + core[len(prefix.text) :]
+            if len(rest) >= (4 if suffix else 6) and _sure(prefix, rest, suffix, loan):
+                return rest
+    return ""
+
+
+def _sure(prefix: Prefix, rest: str, suffix: str, loan: bool) -> bool:
+    if prefix.text == "pe" or (prefix.text == "me" and rest[0] in "mn"):
+        return False
+    if suffix or loan:
+        return True
+    # Few words but affixed ones begin so: digrebek, menggrebek.
+    return rest[:2] in CLUSTERS if prefix.group == "di" else prefix.group == "me" and prefix.text != "me"
+
+
+_BY_LETTER: Mapping[str, tuple[Prefix, ...]] = {
+    letter: tuple(prefix for prefix in PREFIXES if prefix.text[0] == letter) for letter in _CONSONANTS
+}

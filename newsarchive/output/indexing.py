@@ -1,0 +1,102 @@
+"""Keep the search files in step with the archive: only segments whose records changed are made again."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from newsarchive.content.words import Words
+from newsarchive.output import files
+from newsarchive.output.publish import Manifest, Publisher
+from newsarchive.output.workers import Pool
+from newsarchive.pages.records import Record
+from newsarchive.pages.segments import segment_key, segments
+from newsarchive.version import INDEXING, code_version
+
+WORDS = "cari/kata.json"
+"""The table of words, with which the browser reads a query as we read the articles."""
+ENGINE = "cari/mesin"
+"""The group that holds Pagefind's own file."""
+SEGMENT = "cari/indeks/"
+"""Groups of segments: this and the segment's name."""
+FEW = 1500
+"""Up to so many records are indexed here and now: starting a worker would take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the search files are made from; segments stand oldest first, the terms last."""
+
+    words: Words
+    table: bytes
+    segments: Mapping[str, Sequence[Record]]
+    keys: Mapping[str, str]
+
+
+def plan_index(records: Iterable[Record], words: Words) -> Index:
+    """Deal out the records to segments, each with a key that is new where its files would be."""
+    table = json.dumps(words.table(), ensure_ascii=False, separators=(",", ":")).encode()
+    parts = (_hash(table), code_version(INDEXING))
+    dealt = segments(records)
+    return Index(words, table, dealt, {name: segment_key(own, name, *parts) for name, own in dealt.items()})
+
+
+class Indexing:
+    """The making of an index: begun early, beside other work, and finished when the site needs it."""
+
+    def __init__(self, index: Index, publisher: Publisher, pool: Pool) -> None:
+        """Hand the missing segments to the pool, or keep them for `finish` where there is little to do."""
+        self._index = index
+        self._publisher = publisher
+        units = {SEGMENT + name: key for name, key in index.keys.items()}
+        missing = set(publisher.missing(units))
+        self._here = [name for name in index.keys if SEGMENT + name in missing]
+        self._begun: dict[str, Future[list[str]]] = {}
+        count = sum(len(index.segments[name]) for name in self._here)
+        if count > FEW and pool.shares_disk:
+            executor = pool.executor()
+            self._begun = {name: executor.submit(_make, *self._task(name)) for name in self._here}
+            self._here = []
+
+    def finish(self, wanted: Manifest) -> int:
+        """Enter all search files into `wanted`, made or standing; returns how many segments were made.
+
+        Raises SearchError and OSError.
+        """
+        from newsarchive.output.search import START, engine, start
+
+        index, publisher = self._index, self._publisher
+        made = {name: _make(*self._task(name)) for name in self._here}
+        made |= {name: future.result() for name, future in self._begun.items()}
+        for name, key in index.keys.items():
+            unit = SEGMENT + name
+            wanted.keys[unit] = key
+            wanted.groups[unit] = made[name] if name in made else publisher.group(unit, key)
+        wanted.keys[ENGINE] = code_version(INDEXING)
+        if publisher.missing({ENGINE: wanted.keys[ENGINE]}):
+            wanted.groups[ENGINE] = engine(publisher.made)
+        else:
+            wanted.groups[ENGINE] = publisher.group(ENGINE, wanted.keys[ENGINE])
+        counts = {name: len(records) for name, records in index.segments.items()}
+        for path, data in ((WORDS, index.table), (START, start(index.keys, counts))):
+            wanted.keys[path] = _hash(data)
+            if publisher.missing({path: wanted.keys[path]}):
+                files.write(publisher.made / path, data)
+        return len(made)
+
+    def _task(self, name: str) -> tuple[str, Sequence[Record], Words, str, Path]:
+        index = self._index
+        return name, index.segments[name], index.words, index.keys[name], self._publisher.made
+
+
+def _make(name: str, records: Sequence[Record], words: Words, key: str, made: Path) -> list[str]:
+    # Imported where it is needed: a build without changes makes no segment.
+    from newsarchive.output.search import index
+
+    return index(name, records, words, key, made)
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
