@@ -87,21 +87,19 @@ function stemmer(table) {
     return "";
   };
 
-  const sure = ([group, text], rest, suffix, loan) => {
-    if (text === "pe" || (text === "me" && "mn".includes(rest[0]))) return false;
-    if (suffix || loan) return true;
-    return group === "di" ? table.clusters.includes(rest.slice(0, 2)) : group === "me" && text !== "me";
-  };
-
   const guess = (word) => {
     const loan = loanVerb.test(word);
-    for (const [suffix, groups] of [["kan", ["me", "di"]], ["an", ["pe"]], ["", ["me", "di", "ber", "ter"]]]) {
-      if (!word.endsWith(suffix)) continue;
+    for (const [suffix, groups] of Object.entries(table.guessed)) {
+      if (!word.endsWith(suffix) || (suffix === "i" && loan)) continue;
       const core = word.slice(0, word.length - suffix.length);
       for (const prefix of table.prefixes) {
-        if (prefix[4] || !groups.includes(prefix[0]) || !fits(core, prefix)) continue;
-        const rest = prefix[3] + core.slice(prefix[1].length);
-        if (rest.length >= (suffix ? 4 : 6) && sure(prefix, rest, suffix, loan)) return rest;
+        const [group, text, , restored, test] = prefix;
+        if (test || !groups.includes(group) || !fits(core, prefix)) continue;
+        const rest = restored + core.slice(text.length);
+        const sure =
+          (text !== "me" && text !== "pe") ||
+          (text === "me" && !"mn".includes(rest[0]) && (suffix === "kan" || loan));
+        if (sure && rest.length >= (suffix ? 4 : 5)) return rest;
       }
     }
     return "";

@@ -120,7 +120,7 @@ class Words:
             "suffixes": {suffix: list(groups) for suffix, groups in words_rules.SUFFIXES.items()},
             "inner": {group: list(groups) for group, groups in words_rules.INNER.items()},
             "loan": words_rules.LOAN_VERB,
-            "clusters": list(words_rules.CLUSTERS),
+            "guessed": {suffix: list(groups) for suffix, groups in words_rules.GUESSED.items()},
         }
 
     def _join(self, tokens: list[str], parts: Sequence[str], starts: Sequence[int]) -> None:

@@ -82,16 +82,20 @@ INNER: Mapping[str, tuple[str, ...]] = {
 }
 """Each prefix with those that may follow it inward."""
 
-LOAN_VERB = "(?:[aiu]si|isir)$"
-"""How loan words end that name an act, and so take di- and ber- without more (divalidasi)."""
-CLUSTERS = ("bl", "br", "dr", "fr", "gl", "gr", "kl", "kr", "pr", "tr")
-"""Beginnings of a base that di- can be told from."""
+LOAN_VERB = "(?:[aiuk]si|isir)$"
+"""How loan words end that name an act; what ends so has no suffix -i, and me- before it is a prefix."""
+GUESSED: Mapping[str, tuple[str, ...]] = {
+    "kan": ("me", "di", "ber", "ter"),
+    "an": ("pe", "per", "ke"),
+    "i": ("me", "di"),
+    "": ("me", "di", "ber", "ter"),
+}
+"""Suffixes and prefixes that come off a word of unknown base, first come first served."""
 
 PARTICLES = ("lah", "kah", "tah", "pun")
 POSSESSIVES = ("nya", "ku", "mu")
 # With -an around a base, these make one affix.
 _AROUND_AN = ("pe", "per", "ke")
-_GUESSED = (("kan", ("me", "di")), ("an", ("pe",)), ("", ("me", "di", "ber", "ter")))
 _SHORTEST = 3
 _MOST_PREFIXES = 3
 
@@ -191,28 +195,27 @@ def _fits(word: str, prefix: Prefix) -> bool:
 
 
 def _guess(word: str) -> str:
-    """What remains of a word of unknown base that has the shape of an affixed word, and hardly another's."""
+    """What remains of an affixed word of unknown base; empty where the word is as likely to have no affix.
+
+    A wrong guess does little harm: the word stays one of its own, just by a shorter name. So names of people
+    are what it has to spare: -i and -an alone, se-, ke- and pe- are left to known bases.
+    """
     loan = bool(re.search(LOAN_VERB, word))
-    for suffix, groups in _GUESSED:
-        core = word[: len(word) - len(suffix)]
-        if not word.endswith(suffix):
+    for suffix, groups in GUESSED.items():
+        if not word.endswith(suffix) or (suffix == "i" and loan):
             continue
+        core = word[: len(word) - len(suffix)]
         for prefix in _BY_LETTER.get(word[0], ()):
             if prefix.test or prefix.group not in groups or not _fits(core, prefix):
                 continue
             rest = prefix.restored + core[len(prefix.text) :]
-            if len(rest) >= (4 if suffix else 6) and _sure(prefix, rest, suffix, loan):
+            # Melinda is not me-linda, and what follows men- or mem- begins with another letter than n or m.
+            sure = prefix.text not in ("me", "pe") or (
+                prefix.text == "me" and rest[0] not in "mn" and (suffix == "kan" or loan)
+            )
+            if sure and len(rest) >= (4 if suffix else 5):
                 return rest
     return ""
-
-
-def _sure(prefix: Prefix, rest: str, suffix: str, loan: bool) -> bool:
-    if prefix.text == "pe" or (prefix.text == "me" and rest[0] in "mn"):
-        return False
-    if suffix or loan:
-        return True
-    # Few words but affixed ones begin so: digrebek, menggrebek.
-    return rest[:2] in CLUSTERS if prefix.group == "di" else prefix.group == "me" and prefix.text != "me"
 
 
 _BY_LETTER: Mapping[str, tuple[Prefix, ...]] = {

@@ -168,7 +168,9 @@ def _region_names(vocabulary: Vocabulary) -> list[tuple[str, ...]]:
 def _never_affixed(sections: Sections, vocabulary: Vocabulary) -> set[str]:
     """Abbreviations and names of regions: *mengajari* has nothing to do with a *kajari*."""
     names = [name for names in _region_names(vocabulary) for name in names]
-    names += [entry.abbreviation for entry in vocabulary.glossary]
+    names += [
+        each.abbreviation for each in vocabulary.glossary if _abbreviates(each.abbreviation, each.expansion)
+    ]
     names += sections.abbreviations
     names += [name for family in sections.families for name in family if name.isupper()]
     return {"".join(member(name)) for name in names}
