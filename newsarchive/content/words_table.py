@@ -45,7 +45,7 @@ class _Class:
     closed: bool
     """Whether the words of its phrases can't be found by themselves."""
     shares: bool
-    """Whether its single words are found by the words of its first phrase, too."""
+    """Whether its single words are found by the words of its longest phrase, too."""
 
 
 @dataclass(slots=True)
@@ -207,7 +207,7 @@ class _Phrases:
         self.made: dict[Member, Member] = {}
         self._by_first: dict[str, list[Member]] = {}
         self._by_class: dict[str, list[Member]] = {}
-        self._first: dict[str, Member] = {}
+        self._written: dict[str, Member] = {}
 
     def add(self, one: _Class, member: Member) -> None:
         """Make all forms of one phrase of a class; those that are there already stay as they are."""
@@ -217,12 +217,12 @@ class _Phrases:
                 self.made[elements] = self._in_place(one, elements)
                 self._by_first.setdefault(self._plain(elements[0]), []).append(elements)
                 self._by_class.setdefault(one.token, []).append(elements)
-                if member == next(each for each in one.members if len(each) > 1):
-                    self._first.setdefault(one.token, elements)
+                if member == max(one.members, key=len):
+                    self._written.setdefault(one.token, elements)
 
     def shared(self, one: _Class) -> str:
-        """The token of a class, with those that find the words of its first phrase."""
-        elements = self._first.get(one.token, ())
+        """The token of a class, with those that find the words of its longest phrase."""
+        elements = self._written.get(one.token, ())
         tokens = chain.from_iterable(token.split("-") for token in self.made.get(elements, ()))
         return "-".join(dict.fromkeys((one.token, *(token for token in tokens if token != FILLER))))
 
