@@ -28,7 +28,8 @@ WORD = re.compile(r"[^\W_]+")
 WORDS_JS = """export const FILLER = "ω";
 export function words() {
   const word = /[\\p{L}\\p{N}]+/gu;
-  return { tokens: (text) => [...text.matchAll(word)].map(([each]) => [each, each.toLowerCase()]) };
+  const tokens = (text) => [...text.matchAll(word)].map(([each]) => [each, each.toLowerCase()]);
+  return { tokens, known: (each) => each === "gem" };
 }"""
 VOCABULARY = "razia ponsel takjil remisi pelatihan kunjungan keluarga petugas lapas rutan sabu gempa".split()
 FACETS = {
@@ -358,6 +359,7 @@ def test_a_word_is_found_whole_and_marked(engine: Engine) -> None:
 def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
     assert engine("gemp")["total"] == engine("gempa")["total"] > 0
     assert engine("gemp ")["total"] == 0
+    assert engine("gem")["total"] == 0, "a word that is known is no beginning of another"
 
 
 @pytest.mark.browser

@@ -9,6 +9,9 @@ import { FILLER, words as readWords } from "./words.js";
 const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
 const NEWEST = 2;
+/* A word shorter than this isn't completed, a longer one by at most so many words. */
+const SHORTEST = 3;
+const COMPLETIONS = 5;
 /* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/output/search.py). */
 const NAMING = 1.9;
 
@@ -73,33 +76,34 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
       return null;
     }
   };
+  const lookUp = async (groups) => {
+    const found = await Promise.all(
+      segments.map((segment) =>
+        guarded(segment, async () => {
+          const [table, ...lists] = await Promise.all([segment.table(), ...groups.map(segment.postings)]);
+          return { segment, table, lists };
+        }),
+      ),
+    );
+    const present = found.filter(Boolean);
+    return { groups, present, ...gathered(present, groups.length, filters) };
+  };
   const asked = query(q, words);
-  const tokens = [...new Set(asked.map(({ token }) => token))];
-  const found = await Promise.all(
-    segments.map((segment) =>
-      guarded(segment, async () => {
-        const [table, ...lists] = await Promise.all([segment.table(), ...tokens.map(segment.postings)]);
-        return { segment, table, lists };
-      }),
-    ),
-  );
-  const present = found.filter(Boolean);
-
-  const last = asked.at(-1);
-  if (last && /\S$/.test(q) && held(present, tokens.indexOf(last.token)) === 0) {
-    // Perhaps it is still being typed.
-    const beginning = `${last.word.toLowerCase()}*`;
-    const at = tokens.indexOf(last.token);
-    const ask = ({ segment }) => guarded(segment, () => segment.postings(beginning));
-    const lists = await Promise.all(present.map(ask));
-    if (lists.some((list) => list?.records.length)) {
-      tokens[at] = beginning;
-      present.forEach((each, n) => (each.lists[at] = lists[n] ?? each.lists[at]));
+  const first = await lookUp(asked.map(({ token }) => [token]));
+  let reading = first;
+  if (asked.length && !first.matched && /\S$/.test(q)) {
+    for (const groups of await unfinished(q, asked, words, first.present)) {
+      const other = await lookUp(groups);
+      if (other.matched) {
+        reading = other;
+        break;
+      }
     }
   }
 
-  const { hits, facets } = gathered(present, tokens, filters);
-  hits.sort(sort === "newest" || !tokens.length ? byDate : byScore);
+  const { hits, facets, groups } = reading;
+  hits.sort(sort === "newest" || !groups.length ? byDate : byScore);
+  const tokens = groups.flat();
   const sought = { has: (token) => tokens.some((each) => fits(token, each)) };
   const shown = await Promise.all(
     hits.slice(offset, offset + limit).map(({ segment, record }) =>
@@ -110,24 +114,41 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
       }),
     ),
   );
-  const strange = asked.filter(({ token }) => tokens.includes(token) && held(present, tokens.indexOf(token)) === 0);
+  const strange = reading === first ? asked.filter((_, n) => held(first.present, n) === 0) : [];
   return {
     total: hits.length,
-    results: shown.filter(Boolean),
+    results: literalFirst(shown.filter(Boolean), asked),
     facets,
     missing: [...gaps].map(([name, reason]) => ({ segment: span(name), reason })),
-    unknown: strange.length ? await corrected(strange, present) : [],
+    unknown: strange.length ? await corrected(strange, first.present) : [],
   };
+}
+
+/**
+ * What a text may mean whose last word is still being typed: for each meaning its words, each as the tokens of which
+ * any will do. A word that is known is left alone: *bekas* is no beginning of *Bekasi*.
+ */
+async function unfinished(q, asked, words, present) {
+  const meanings = (words.unfinished?.(q) ?? []).map((tokens) => tokens.map((token) => [token]));
+  const { word } = asked.at(-1);
+  if (word.length < SHORTEST || (words.known?.(word) ?? true)) return meanings;
+  const before = asked.slice(0, -1).map(({ token }) => [token]);
+  const begun = word.toLowerCase();
+  const usual = (await common(present)).filter((each) => each.toLowerCase().startsWith(begun)).slice(0, COMPLETIONS);
+  const ends = new Set(usual.flatMap((each) => query(each, words).map(({ token }) => token)));
+  if (ends.size) meanings.push([...before, [...ends]]);
+  meanings.push([...before, [`${begun}*`]]);
+  return meanings;
 }
 
 /** The words typed, each with the token that stands for it. */
 function query(q, words) {
-  return words
-    .tokens(q)
-    .map(([word, token]) => ({ word, token: token.split("-")[0] }))
-    .filter(({ token }) => token !== FILLER);
+  const typed = words.tokens(q).map(([word, token]) => ({ word, token: token.split("-")[0] }));
+  const own = typed.filter(({ token }) => token !== FILLER);
+  return own.filter(({ token }, n) => own.findIndex((each) => each.token === token) === n);
 }
 
+/** Whether a token is the one sought, or begins so. */
 function fits(token, sought) {
   return sought.endsWith("*") ? token.startsWith(sought.slice(0, -1)) : token === sought;
 }
@@ -137,15 +158,16 @@ function held(present, n) {
   return present.reduce((sum, { lists }) => sum + lists[n].records.length, 0);
 }
 
-/** Every record that holds all tokens and passes all filters, and the counts of each facet's values. */
-function gathered(present, tokens, filters) {
+/** Every record that holds all words and passes all filters, the counts of each facet's values, and how many match. */
+function gathered(present, count, filters) {
   const total = present.reduce((sum, { table }) => sum + table.count, 0);
-  const rarity = tokens.map((_, n) => information(total, held(present, n)));
+  const rarity = Array.from({ length: count }, (_, n) => information(total, held(present, n)));
   const hits = [];
+  let matched = 0;
   const facets = {};
   for (const { segment, table, lists } of present) {
     // Without a word, what is listed is the news; the pages of terms have lists of their own.
-    if (!tokens.length && segment.name === TERMS) continue;
+    if (!count && segment.name === TERMS) continue;
     const scores = scored(table, lists, rarity);
     const columns = Object.entries(table.facets).map(([name, { values, at }]) => {
       const wanted = filters[name] ?? [];
@@ -155,6 +177,7 @@ function gathered(present, tokens, filters) {
     const active = columns.filter(({ passes }) => passes);
     for (let record = 0; record < table.count; record += 1) {
       if (scores[record] < 0) continue;
+      matched += 1;
       const failed = active.filter(({ passes, at }) => !passes[at[record]]);
       if (!failed.length) hits.push({ segment, record, score: scores[record], date: table.dates[record] });
       // What a value would add is counted as if its own facet asked for nothing.
@@ -168,13 +191,13 @@ function gathered(present, tokens, filters) {
       });
     }
   }
-  return { hits, facets };
+  return { hits, facets, matched };
 }
 
 /** A score for each record of a segment that holds all tokens, -1 for the others. */
 function scored({ count, mass }, lists, rarity) {
   const scores = new Float32Array(count);
-  const holding = new Uint8Array(count);
+  const holding = new Uint16Array(count);
   const named = mass && new Float32Array(count);
   lists.forEach(({ records, weights }, n) => {
     const says = Math.log(1 + count / records.length);
@@ -197,11 +220,23 @@ const byScore = (a, b) => b.score - a.score || b.date - a.date;
 
 /** For words that occur nowhere the nearest that do, as they are usually written. */
 async function corrected(strange, present) {
+  const known = [...new Set((await common(present)).map((word) => word.toLowerCase()))];
+  return strange.map(({ word }) => ({ word, near: nearest(word.toLowerCase(), known) }));
+}
+
+/** The usual words of the terms and the newest articles, as they are written. */
+async function common(present) {
   const newest = present.filter(({ segment }) => segment.name !== TERMS).slice(0, NEWEST);
   const sources = [...present.filter(({ segment }) => segment.name === TERMS), ...newest];
-  const lists = await Promise.all(sources.map(({ segment }) => segment.common().catch(() => [])));
-  const known = [...new Set(lists.flat().map((word) => word.toLowerCase()))];
-  return strange.map(({ word }) => ({ word, near: nearest(word.toLowerCase(), known) }));
+  return (await Promise.all(sources.map(({ segment }) => segment.common().catch(() => [])))).flat();
+}
+
+/** Of the pages of terms that lead the results, those first whose title holds the very words typed. */
+function literalFirst(results, asked) {
+  const leading = results.findIndex(({ kind }) => kind === "article");
+  const split = leading < 0 ? results.length : leading;
+  const told = ({ title }) => asked.filter(({ word }) => title.toLowerCase().includes(word.toLowerCase())).length;
+  return [...results.slice(0, split).sort((a, b) => told(b) - told(a)), ...results.slice(split)];
 }
 
 /** A segment's name as people say it: 2019–2023, Januari–Maret 2026. */

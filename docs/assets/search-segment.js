@@ -52,6 +52,7 @@ export function openSegment(base, entry, engine) {
   const getChunk = once(async (number) => (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)));
   const getTexts = once((number) => load(`${folder}teks/${number}.json`));
   const getPostings = once(postings);
+  const getCommon = once(() => load(`${folder}lazim.json`));
 
   /** The records that hold a token, and how much it counts in each. A `*` at its end stands for any rest. */
   async function postings(token) {
@@ -81,13 +82,26 @@ export function openSegment(base, entry, engine) {
     name: entry.name,
     key: entry.key,
     table: () => getTable(),
-    postings: (token) => getPostings(token),
+    /** The records that hold any of the tokens. */
+    async postings(tokens) {
+      const lists = await Promise.all(tokens.map(getPostings));
+      return lists.length === 1 ? lists[0] : united(lists);
+    },
     async text(record) {
       const group = await getTexts(Math.floor(record / TEXTS));
       return group[record % TEXTS];
     },
-    common: () => load(`${folder}lazim.json`),
+    common: () => getCommon(),
   };
+}
+
+/** Several lists of records as one, each record with the most that it counts in any. */
+function united(lists) {
+  const most = new Map();
+  for (const { records, weights } of lists) {
+    records.forEach((record, n) => most.set(record, Math.max(weights[n], most.get(record) ?? 0)));
+  }
+  return { records: [...most.keys()], weights: [...most.values()] };
 }
 
 /** How much it says that a word stands in `holding` of `count` records (as BM25 has it). */

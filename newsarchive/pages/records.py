@@ -110,18 +110,19 @@ def _term(views: Views, term: Term) -> Record:
     provinces = [views.term("region", id_).name for id_ in regions if id_ != term.id]
     where = ", ".join(filter(None, (term.city, *provinces)))
     names = term.aliases + term.former_names
+    called = f"{views.strings['profile']['aliases']}: {', '.join(names)}." if names else ""
     return Record(
         url=term.url,
         kind=term.facet,
         title=term.name,
         names=names,
         summary=term.description,
-        body=where,
+        body=". ".join(filter(None, (where, called))),
         facets=facets,
         date=None,
         date_text="",
         where=where,
-        digest=_digest(term.url, term.name, term.description, where, *names, *_flat(facets)),
+        digest=_digest(term.url, term.name, term.description, where, called, *names, *_flat(facets)),
     )
 
 
