@@ -121,7 +121,10 @@ def test_any_text_gives_clean_tokens(text: str) -> None:
     at = 0
     for word, token in words.tokens(text):
         at = normalized(text).index(word, at) + len(word)
-        assert all(part == FILLER or part.isalnum() for part in token.split("-")), token
+        for part in token.split("-"):
+            assert part
+            assert all(letter.isalnum() for letter in part if letter.isascii()), token
+            assert not any(letter.isspace() for letter in part), token
     assert FILLER not in words.query(text)
 
 
