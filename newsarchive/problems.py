@@ -30,6 +30,7 @@ WARNINGS = frozenset(
         "unfinished-draft",
         "unsupported-markdown",
         "vocab-alias-redundant",
+        "search-roots-not-sorted",
         "vocab-not-sorted",
     }
 )

@@ -10,6 +10,7 @@ import pytest
 
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles import MAX_BYTES
+from newsarchive.content.words import load_words
 from newsarchive.problems import catalogue
 
 HERE = Path(__file__).parent
@@ -39,7 +40,9 @@ def bad(tmp_path: Path) -> Path:
 
 def problems_of(root: Path) -> list[str]:
     """Every problem as `path:line:column: code`."""
-    _, problems = load_archive(root, AS_OF)
+    archive, problems = load_archive(root, AS_OF)
+    _, more = load_words(root, archive.vocabulary)
+    problems = sorted(problems + more)
     return [f"{p.path}:{p.line}:{p.column}: {p.code}" for p in problems]
 
 
@@ -93,8 +96,14 @@ def outside(root: Path) -> None:
     (root / "vocab/themes.yml").symlink_to(root.parent / "themes.yml")
 
 
+def latin_roots(root: Path) -> None:
+    """Save the list of roots in another encoding."""
+    (root / "vocab/roots.txt").write_bytes(b"kaf\xe9\n")
+
+
 # Mistakes that hide everything else in their file, so that each needs an archive of its own.
 ALONE: dict[str, Callable[[Path], None]] = {
+    "search-unreadable-roots": latin_roots,
     "vocab-broken-yaml": theme_file(b"lainnya: {name: @x}\n"),
     "vocab-yaml-colon": theme_file(b"lainnya: {name: Dahulu: kini}\n"),
     "vocab-yaml-tab": theme_file(b"lainnya:\n\tname: Lainnya\n"),
