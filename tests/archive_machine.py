@@ -53,11 +53,11 @@ BROKEN: Mapping[str, bytes | None] = {
 
 @contextmanager
 def quick() -> Iterator[None]:
-    """Builds here that render in this process, and list the thousands of icons of the theme once."""
+    """Builds here render in this process, and don't list the icons of the theme, which MkDocs would drop."""
 
     @cache
     def packaged(folder: str) -> list[str]:
-        return list_templates(FileSystemLoader(folder))
+        return [name for name in list_templates(FileSystemLoader(folder)) if not name.startswith(".icons/")]
 
     def listed(loader: FileSystemLoader) -> list[str]:
         names: set[str] = set()

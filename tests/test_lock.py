@@ -135,6 +135,7 @@ def test_the_second_build_of_a_root_waits_and_reads_what_is_new_by_then(
     assert tree(root / "site") == tree(clean / "site")
 
 
+@pytest.mark.slow
 def test_builds_of_two_roots_for_one_site_take_turns(
     tmp_path: Path, paused: tuple[threading.Event, threading.Event]
 ) -> None:

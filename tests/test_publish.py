@@ -289,21 +289,22 @@ STARTS: Mapping[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize(
-    ("start", "clean"),
+    ("start", "clean", "step"),
     [
-        ("next", False),
-        pytest.param("next", True, marks=pytest.mark.slow),
-        pytest.param("first", False, marks=pytest.mark.slow),
-        pytest.param("foreign", False, marks=pytest.mark.slow),
+        ("next", False, 5),
+        pytest.param("next", False, 1, marks=pytest.mark.slow),
+        pytest.param("next", True, 1, marks=pytest.mark.slow),
+        pytest.param("first", False, 1, marks=pytest.mark.slow),
+        pytest.param("foreign", False, 1, marks=pytest.mark.slow),
     ],
 )
 def test_a_crash_at_any_moment_leaves_one_whole_site(
-    tmp_path: Path, start: str, clean: bool, way: str
+    tmp_path: Path, start: str, clean: bool, step: int, way: str
 ) -> None:
     at = 0
     crashed = True
     while crashed:
-        at += 1
+        at += step
         site = tmp_path / str(at) / "site"
         site.parent.mkdir()
         STARTS[start](site)
