@@ -15,8 +15,7 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 UNDER_TEST = "search-engine.js"
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search-page")]
-Open = Callable[..., Page]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -429,7 +428,7 @@ def test_a_missing_segment_is_said_beside_the_rest(
         return
     page.evaluate("globalThis.fake.missing = []")
     page.get_by_role("button", name="Coba lagi").click()
-    page.wait_for_function("!document.querySelector('[data-search-notices]').textContent")
+    expect(page.locator("[data-search-notices]")).to_be_empty()
     assert status(page) == 21
 
 
@@ -636,3 +635,86 @@ def test_axe_finds_nothing_serious(browser: Browser, site_url: str, axe: str, si
         page.get_by_role("group", name="Artikel").wait_for()
         page.keyboard.press("ArrowDown")
         assert violations(page, axe) == []
+
+
+# With the engine itself
+
+
+@pytest.fixture
+def real(browser: Browser) -> Iterator[BrowserContext]:
+    """A window in which the site's own engine answers."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def test_the_page_of_a_facility_comes_before_its_articles(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}cari/?q=LP+Cilegon")
+    assert status(page) >= 2
+    hrefs = [link.get_attribute("href") for link in page.locator("[data-search-result]").all()]
+    assert hrefs[0] == "/fasilitas/lapas-cilegon/"
+    article = page.locator("li", has=page.locator("a[href^='/berita/']")).first
+    assert "Cilegon" in article.locator("mark").all_inner_texts()
+    article.locator("a").click()
+    expect(page.locator("h1")).to_contain_text("Cilegon")
+
+
+def test_the_engine_counts_and_narrows(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}cari/?wilayah=banten")
+    listed = status(page)
+    assert listed > 1
+    label = page.locator(".facet", has_text="Fasilitas").locator("label", has_text="Rutan Kelas IIB Serang")
+    promised = int(label.locator("b").inner_text())
+    label.click()
+    page.wait_for_url(re.compile("fasilitas=rutan-serang"))
+    assert status(page) == promised < listed
+    dates = page.locator(".results__facts").all_inner_texts()
+    assert all("2025" in text for text in dates)
+
+
+def test_a_misspelt_word_leads_to_the_right_one(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}cari/?q=takjl")
+    assert status(page) == 0
+    page.get_by_role("link", name="takjil", exact=True).click()
+    page.wait_for_url(re.compile("q=takjil$"))
+    assert status(page) >= 1
+
+
+@pytest.mark.parametrize("end", ["abort", "absent"])
+def test_the_rest_answers_where_a_segment_is_gone(real: BrowserContext, site_url: str, end: str) -> None:
+    def gone(route: Route) -> None:
+        if end == "abort":
+            route.abort()
+        else:
+            route.fulfill(status=404)
+
+    segment = re.compile(r"/cari/indeks/\d")
+    real.route(segment, gone)
+    page = visit(real, f"{site_url}cari/?q=serang")
+    assert status(page) > 0
+    notices = page.locator("[data-search-notices]")
+    assert "Artikel dari 2025 tidak ikut dicari" in notices.inner_text()
+    before = len(titles(page))
+    real.unroute(segment)
+    page.get_by_role("button", name="Coba lagi").click()
+    expect(notices).to_be_empty()
+    assert len(titles(page)) > before
+
+
+def test_an_index_out_of_reach_is_an_error(real: BrowserContext, site_url: str) -> None:
+    real.route("**/cari/indeks.json", lambda route: route.abort())
+    page = visit(real, f"{site_url}cari/?q=serang")
+    status(page, "error")
+    real.unroute("**/cari/indeks.json")
+    page.get_by_role("button", name="Coba lagi").click()
+    assert status(page) > 0
+
+
+def test_the_quick_search_asks_the_engine(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("takjil")
+    option = page.get_by_role("group", name="Artikel").get_by_role("option").first
+    expect(option).to_contain_text("takjil")
+    option.click()
+    page.wait_for_url(re.compile("/berita/"))

@@ -96,7 +96,10 @@ function build(title) {
   function draw() {
     const q = field.value.trim();
     const kept = options()[chosen]?.href;
-    const places = (q && terms ? terms.find(q, TERMS) : []).map((term) => {
+    const sought = q && articles.q === q;
+    let near = q && terms ? terms.find(q, TERMS) : [];
+    if (terms && sought && !near.length && !articles.found.length) near = terms.nearest(q, 3);
+    const places = near.map((term) => {
       const about = [term.kind, term.note].filter(Boolean).join(" · ");
       return option(new URL(term.url, ROOT).href, [term.name], element("small", {}, about));
     });
@@ -116,7 +119,6 @@ function build(title) {
     choose(kept ? options().findIndex((node) => node.href === kept) : -1);
     const amiss = [lacking, q && articles.failed ? words.no_articles : ""].filter(Boolean).join(" ");
     const count = places.length + found.length;
-    const sought = q && articles.q === q;
     note.textContent = amiss || (sought && !count ? words.empty : words.keys);
     status.textContent = amiss || (sought ? words.count("count", count) : "");
   }

@@ -284,11 +284,19 @@ function draw() {
 
 function lacking() {
   return (answer?.missing ?? []).map(({ segment, reason }) => {
-    const what = segment === TERMS ? words.missing.terms : words.fill(["missing", "articles"], { segment });
+    const what = segment === TERMS ? words.missing.terms : words.fill(["missing", "articles"], { segment: covered(segment) });
     const text = words.fill(["missing", reason], { what });
     if (reason === "stale") return { text, action: words.reload, run: () => location.reload() };
-    return { text, action: words.retry, run: () => search({ limit: list.children.length || PORTION }) };
+    return { text, action: words.retry, run: () => search({ limit: Math.max(list.children.length, PORTION) }) };
   });
+}
+
+/** The years in which a segment such as 2016–2047 has articles; other names stay as they are. */
+function covered(segment) {
+  const [, first, last] = segment.match(/^(\d{4})–(\d{4})$/) ?? [];
+  const years = first ? data.years.filter((year) => year >= first && year <= last) : [];
+  if (!years.length) return segment;
+  return years.length > 1 ? `${years.at(-1)}–${years[0]}` : years[0];
 }
 
 function remove(facet, value) {
@@ -334,7 +342,7 @@ addEventListener("popstate", () => {
 });
 addEventListener("pagehide", () => remember({ y: scrollY }));
 addEventListener("online", () => {
-  if (status.dataset.state === "error" || answer?.missing?.length) search({ limit: list.children.length || PORTION });
+  if (status.dataset.state === "error" || answer?.missing?.length) search({ limit: Math.max(list.children.length, PORTION) });
 });
 
 history.scrollRestoration = "manual";

@@ -21,10 +21,12 @@ function item(result, root, words) {
   const title = result.titleParts?.length ? marked(result.titleParts) : [result.title];
   const link = element("a", { href: pathname + hash, "data-search-result": "" }, ...title);
   const kind = words.kinds[result.kind];
-  const facts = [result.date, result.where].filter(Boolean).join(" · ");
+  const text = (result.excerptParts ?? []).map((part) => part.text).join("");
+  /* Of a place without a description the excerpt says where it is; once is enough. */
+  const facts = [result.date, result.where === text ? "" : result.where].filter(Boolean).join(" · ");
   const made = element("li", {}, element("h3", {}, link));
   if (kind) made.classList.add("results__page");
-  if (result.excerptParts?.length) made.append(element("p", { class: "results__text" }, ...marked(result.excerptParts)));
+  if (text) made.append(element("p", { class: "results__text" }, ...marked(result.excerptParts)));
   if (kind || facts) {
     made.append(element("p", { class: "results__facts" }, ...(kind ? [element("b", {}, kind), " "] : []), facts));
   }
