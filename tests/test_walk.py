@@ -17,7 +17,7 @@ from tests.conftest import AS_OF
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("walk")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE: "ViewportSize" = {"width": 360, "height": 740}
 WIDE: "ViewportSize" = {"width": 1280, "height": 900}
