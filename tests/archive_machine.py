@@ -168,13 +168,17 @@ class Desk:
 class ArchiveMachine(RuleBasedStateMachine):
     """Edits of every kind; after each the site must be a clean build's, or where it can't be, untouched."""
 
-    def __init__(self, folder: Path) -> None:
+    folder: Path
+    """Where to work; set by a subclass."""
+    steps = 0
+    """Edits of all histories so far."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.folder = folder
-        self.root, self.fresh = folder / "root", folder / "fresh"
+        self.root, self.fresh = self.folder / "root", self.folder / "fresh"
         self.old: Sources = {}
         self.last: dict[str, bytes] = {}
-        self.steps = ExitStack()
+        self.patches = ExitStack()
         self.desk: Desk
 
     @initialize(random=st.booleans())
@@ -185,15 +189,15 @@ class ArchiveMachine(RuleBasedStateMachine):
         self.package = self.folder / "package"
         code = Path(version.__file__).parent
         shutil.copytree(code, self.package, ignore=shutil.ignore_patterns("__pycache__"))
-        self.steps.enter_context(quick())
-        self.steps.enter_context(patch.object(version, "__file__", str(self.package / "version.py")))
-        self.steps.enter_context(patch.object(config, "STRINGS_FOLDER", self.package / "strings"))
+        self.patches.enter_context(quick())
+        self.patches.enter_context(patch.object(version, "__file__", str(self.package / "version.py")))
+        self.patches.enter_context(patch.object(config, "STRINGS_FOLDER", self.package / "strings"))
         self.forget_words()
         for n in range(8):
             self.add_article(n, n, n, "published")
 
     def teardown(self) -> None:
-        self.steps.close()
+        self.patches.close()
         self.forget_words()
 
     def forget_words(self) -> None:
@@ -204,6 +208,7 @@ class ArchiveMachine(RuleBasedStateMachine):
     def an_incremental_build_equals_a_clean_one(self) -> None:
         if not hasattr(self, "desk"):
             return
+        type(self).steps += 1
         if self.desk.broken and not self.desk.steps_broken:
             self.desk.broken = ""
         self.desk.steps_broken -= 1
@@ -356,8 +361,8 @@ class ArchiveMachine(RuleBasedStateMachine):
 
     @rule(n=N, tooltip=st.booleans())
     def change_glossary(self, n: int, tooltip: bool) -> None:
-        word = ("UPT", "WBP", "Lapas")[n % 3]
-        entry = {"expansion": f"Kepanjangan {n}", "explanation": f"Arti {n}.", "tooltip": tooltip}
+        word = ("UPT", "WBP")[n % 2]
+        entry = {"expansion": f"Kepanjangan {self.desk.new()}", "explanation": f"Arti {n}.", "tooltip": tooltip}
         self.desk.vocabulary["glossary"][word] = entry
 
     # Everything else
@@ -385,32 +390,31 @@ class ArchiveMachine(RuleBasedStateMachine):
     def change_stylesheet(self) -> None:
         self.desk.base["docs/assets/archive.css"] += f"/* {self.desk.new()} */\n".encode()
 
-    @rule(n=N)
-    def change_template(self, n: int) -> None:
-        name = f"overrides/{TEMPLATES[n % len(TEMPLATES)]}"
-        text = self.desk.base.get(name, b"")
-        self.desk.base[name] = text.replace(b"{% block content %}", b"{% block content %}<!-- x -->") + b"\n"
+    @rule(kind=st.sampled_from(["template", "theme file", "words", "settings"]), n=N)
+    def change_all_pages(self, kind: str, n: int) -> None:
+        match kind:
+            case "template":
+                name = f"overrides/{TEMPLATES[n % len(TEMPLATES)]}"
+                block = b"{% block content %}"
+                self.desk.base[name] = self.desk.base.get(name, b"").replace(block, block + b"<!-- x -->")
+            case "theme file":
+                if not self.desk.extra.pop("overrides/assets/mine.css", b""):
+                    self.desk.extra["overrides/assets/mine.css"] = b"x"
+            case "words":
+                path = self.package / "strings" / "id.yml"
+                text = path.read_text(encoding="utf-8")
+                path.write_text(text.replace("Terbaru", f"Terbaru{self.desk.new()}"), encoding="utf-8")
+                self.forget_words()
+            case "settings":
+                self.change_settings(n)
 
-    @rule()
-    def toggle_theme_file(self) -> None:
-        if not self.desk.extra.pop("overrides/assets/mine.css", b""):
-            self.desk.extra["overrides/assets/mine.css"] = b"x"
-
-    @rule()
-    def change_words(self) -> None:
-        path = self.package / "strings" / "id.yml"
-        text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("Terbaru", f"Terbaru{self.desk.new()}"), encoding="utf-8")
-        self.forget_words()
-
-    @rule(n=N)
     def change_settings(self, n: int) -> None:
         own = self.desk.settings["extra"]["archive"]
         match n % 4:
             case 0:
                 self.desk.settings["site_name"] = f"Arsip {self.desk.new()}"
             case 1:
-                own["listing_limit"] = 3 + n % 4
+                own["listing_limit"] = 3 + n % 5
             case 2:
                 own["latest"] = 1 + n % 3
             case 3:
