@@ -362,8 +362,8 @@ class ArchiveMachine(RuleBasedStateMachine):
     @rule(n=N, tooltip=st.booleans())
     def change_glossary(self, n: int, tooltip: bool) -> None:
         word = ("UPT", "WBP")[n % 2]
-        entry = {"expansion": f"Kepanjangan {self.desk.new()}", "explanation": f"Arti {n}.", "tooltip": tooltip}
-        self.desk.vocabulary["glossary"][word] = entry
+        names = {"expansion": f"Kepanjangan {self.desk.new()}", "explanation": f"Arti {n}."}
+        self.desk.vocabulary["glossary"][word] = {**names, "tooltip": tooltip}
 
     # Everything else
 

@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsarchive.config import ConfigError
 from newsarchive.output import exchange, files
 from newsarchive.output.publish import MARK, Manifest, Published, Publisher
+from newsarchive.pipeline import build
+from tests.builders import write_root
+from tests.conftest import AS_OF
 from tests.trees import Crashed, failing, tree
 
 Content = Mapping[str, str]
@@ -350,3 +354,21 @@ def test_no_history_of_runs_and_crashes_spoils_the_next(
         before = content_of(site)
     publish(site, OLD)
     assert_sound(site, OLD)
+
+
+@pytest.mark.parametrize("place", [".", "..", "docs", "overrides", "docs/assets", "build", "build/docs/x"])
+def test_no_site_is_published_over_content(tmp_path: Path, place: str) -> None:
+    root = write_root(tmp_path / "work" / "root", {"2025/03/satu": {}})
+    before = tree(tmp_path)
+    with pytest.raises(ConfigError, match="menimpa"):
+        build(root, root / place, AS_OF)
+    assert tree(tmp_path) == before
+
+
+def test_a_nav_that_names_no_page_is_told_before_anything_is_published(tmp_path: Path) -> None:
+    root = write_root(tmp_path / "root", {"2025/03/satu": {}})
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("tema.md", "tama.md"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"nav menyebut tama\.md"):
+        build(root, root / "site", AS_OF)
+    assert not (root / "site").exists()
