@@ -25,7 +25,7 @@ from urllib.request import urlopen
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.output import make
+from newsarchive.output import indexing, make
 from newsarchive.output.away import Bundle
 from newsarchive.output.make import render_share
 from newsarchive.pipeline import build
@@ -133,7 +133,7 @@ def build_inline(root: Path, clean: bool) -> None:
 
 
 def build_with_workers(root: Path, clean: bool) -> None:
-    with patch.object(make, "FEW", 10):
+    with patch.object(make, "FEW", 10), patch.object(indexing, "FEW", 3):
         build(root, root / "site", AS_OF, clean=clean, workers=2)
 
 

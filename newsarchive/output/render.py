@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -75,11 +75,17 @@ def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False
     except OSError:
         raise
     except Exception as error:  # A template can raise anything at all.
-        raise RenderError("\n".join([*log.messages, str(error)])) from error
+        raise RenderError("\n".join(dict.fromkeys([*log.messages, _said(error)]))) from error
     finally:
         logger.removeHandler(log)
     if log.messages:
         raise RenderError("\n".join(log.messages))
+
+
+def _said(error: Exception) -> str:
+    """An error in words, with its place where that is a template's."""
+    place = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return f"{place}{error}"
 
 
 class _Collector(logging.Handler):
