@@ -105,7 +105,7 @@ function stemmer(table) {
     return "";
   };
 
-  return (word) => {
+  const tokenOf = (word) => {
     let token = known(word);
     if (token) return token;
     for (const prefix of table.bound) {
@@ -118,6 +118,7 @@ function stemmer(table) {
     const core = word.endsWith("nya") && word.length > 6 ? word.slice(0, -3) : word;
     return guess(core) || core;
   };
+  return [tokenOf, (word) => Boolean(known(word))];
 }
 
 // A phrase with the tokens in the place of its words, from their short form.
@@ -130,7 +131,7 @@ function inPlace(elements, short) {
 
 // The engine for a table made by Python (`Words.table()`).
 export function words(table) {
-  const stem = stemmer(table);
+  const [stem, isKnown] = stemmer(table);
   const cache = new Map();
   const tokenOf = (word) => {
     if (!cache.has(word)) {
@@ -213,5 +214,8 @@ export function words(table) {
     return [...ways.values()];
   }
 
-  return { tokens, query, unfinished };
+  // Whether a word has a known base: any other may be one that is still being typed.
+  const known = (word) => isKnown(key(word));
+
+  return { tokens, query, unfinished, known };
 }
