@@ -53,7 +53,7 @@ fast: .venv/.dev
 	$(BIN)/python -m pytest -q -m "not slow"
 
 test: lint browser
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # `make bench BENCH="--articles 100000"` measures the largest archive.
 bench: .venv/.bench

@@ -70,7 +70,8 @@ def test_every_code_has_a_sentence_and_a_fix(code: str) -> None:
 
 
 def test_the_guide_lists_every_code_once_in_the_order_of_the_strings() -> None:
-    guide = (ROOT / "docs/panduan/masalah.md").read_text(encoding="utf-8")
+    parts = [ROOT / f"docs/panduan/{name}.md" for name in ("masalah", "masalah-kosakata")]
+    guide = "".join(part.read_text(encoding="utf-8") for part in parts)
     entries = re.findall(
         r"^### `([a-z0-9-]+)`\n\n- Contoh: (.+)\n- Perbaikan: (.+)\n(- Ini hanya peringatan.\n)?", guide, re.M
     )

@@ -1,6 +1,7 @@
 """The command line: one group of commands, and the exit codes that they share."""
 
 import sys
+from contextlib import suppress
 
 import click
 
@@ -33,7 +34,8 @@ def main() -> None:
     # A Windows console may not know all letters; a message must never die of one.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            with suppress(OSError):
+                stream.reconfigure(errors="replace")
     try:
         cli()
     except ConfigError as error:
