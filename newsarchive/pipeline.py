@@ -77,12 +77,16 @@ def build(
 
     `workers` is the number of processes (default: one a core), `dask` the address of a cluster that does
     their work instead; `waiting` is called where another build is at work on this root or site. Raises
-    ConfigError, CollisionError, RenderError, VersionError and OSError, all before the site is touched.
+    ConfigError, CollisionError, RenderError, VersionError and OSError (a SearchError is one), all before the
+    site is touched.
     """
     try:
         workplace = cluster(dask) if dask else processes(workers)
         return _build(root, site, as_of, clean, workplace, progress, waiting)
-    except MemoryError as error:
+    except (MemoryError, RuntimeError) as error:
+        # Without memory for its stack, a thread fails to start with an error of this kind.
+        if isinstance(error, RuntimeError) and "start new thread" not in str(error):
+            raise
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
 

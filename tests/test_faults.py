@@ -25,7 +25,7 @@ from urllib.request import urlopen
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.output import indexing, make
+from newsarchive.output import indexing, make, search
 from newsarchive.output.away import Bundle
 from newsarchive.output.make import render_share
 from newsarchive.pipeline import build
@@ -207,6 +207,18 @@ def test_a_worker_that_the_system_ends(world: World) -> None:
     world.assert_repaired(1)
 
 
+def test_a_search_engine_that_the_system_ends(world: World) -> None:
+    world.write(0)
+    world.assert_repaired(0)
+    world.write(1)
+    with patch.object(search, "get_executable", lambda: "/bin/false"):
+        code, said = build_told(world.root)
+    assert code == FAILED
+    assert "Situs gagal dibangun; situs lama tidak diubah. Sebabnya: Pagefind broke off" in said
+    assert world.site() == world.sites[0]
+    world.assert_repaired(1)
+
+
 # ---- No room, no rights
 
 
@@ -276,11 +288,19 @@ def test_a_full_disk(world: World, small_disk: Path) -> None:
     assert tree(root / "site") == world.sites[1]
 
 
+def say_to(output: Path) -> None:
+    """Have everything that this process says, and its children say, go to a file or pipe."""
+    descriptor = os.open(output, os.O_WRONLY | os.O_CREAT)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    # The streams remember what kind of file they were opened for.
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
+
+
 def limited(root: Path, output: Path, limit: Callable[[], None]) -> None:
     """Build under a limit, with everything that is said going to a pipe."""
-    with output.open("w", encoding="utf-8") as said:
-        os.dup2(said.fileno(), 1)
-        os.dup2(said.fileno(), 2)
+    say_to(output)
     limit()
     sys.argv = ["build_site.py", "build", "--root", str(root), "--as-of", str(AS_OF), "--clean"]
     with quick():
@@ -342,9 +362,7 @@ def bound_by_rights() -> None:
 
 
 def run_bound_by_rights(output: Path, *arguments: str) -> None:
-    with output.open("w", encoding="utf-8") as said:
-        os.dup2(said.fileno(), 1)
-        os.dup2(said.fileno(), 2)
+    say_to(output)
     bound_by_rights()
     sys.argv = ["build_site.py", *arguments, "--as-of", str(AS_OF)]
     with quick():

@@ -48,7 +48,7 @@ _MAGIC = b"pagefind_dcd"
 _COMMON = 3000
 
 
-class SearchError(Exception):
+class SearchError(ChildProcessError):
     """Pagefind is missing, broke off, or answered in a form that this version of ours doesn't know."""
 
 
