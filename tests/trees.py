@@ -3,7 +3,7 @@
 import builtins
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,13 @@ class Crashed(BaseException):
 
 
 @contextmanager
-def failing(at: int, error: Callable[[], BaseException]) -> Iterator[Callable[[], bool]]:
+def failing(
+    at: int, error: Callable[[], BaseException], calls: Sequence[str] = DISK_CALLS
+) -> Iterator[Callable[[], bool]]:
     """A disk that raises `error()` in place of its call number `at`, and works before and after.
 
-    Calls that change the disk are counted: opening for writing, and those of `DISK_CALLS`. Yields a
-    function that tells whether it came to that.
+    Calls that change the disk are counted: opening for writing, and those of `calls`. Yields a function
+    that tells whether it came to that.
     """
     count = 0
 
@@ -63,7 +65,7 @@ def failing(at: int, error: Callable[[], BaseException]) -> Iterator[Callable[[]
         return call
 
     with ExitStack() as patches:
-        for name in DISK_CALLS:
+        for name in calls:
             patches.enter_context(patch.object(os, name, counted(getattr(os, name))))
         for module in (builtins, io):
             patches.enter_context(patch.object(module, "open", opening(open)))
