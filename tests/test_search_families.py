@@ -10,12 +10,13 @@ from newsarchive.pipeline import build
 from tests.browser import served
 from tests.conftest import AS_OF, REPOSITORY, copy_content
 
-DATA = yaml.safe_load((REPOSITORY / "tests/data/word_families.yml").read_text(encoding="utf-8"))
+DATA: dict[str, dict[str, list[list[str]]]] = yaml.safe_load((REPOSITORY / "tests/data/word_families.yml").read_text(encoding="utf-8"))
 
 
 def some(kind: str) -> list[list[str]]:
     """All of the sample and every fifth of the others, which `test_words.py` asks one and all."""
-    return DATA["sample"][kind] + (DATA["held_out"][kind] + DATA["unseen"][kind])[::5]
+    sample, held_out, unseen = (DATA[group][kind] for group in ("sample", "held_out", "unseen"))
+    return [*sample, *(held_out + unseen)[::5]]
 
 
 FAMILIES = some("families")
@@ -73,7 +74,8 @@ def found(page: Page, query: str) -> set[str]:
     while results.count() < min(count, 200):
         before = results.count()
         page.get_by_role("button", name="Muat hasil berikutnya").click()
-        page.wait_for_function("n => document.querySelectorAll('[data-search-result]').length > n", arg=before)
+        more = "before => document.querySelectorAll('[data-search-result]').length > before"
+        page.wait_for_function(more, arg=before)
     return set(results.evaluate_all("links => links.map((link) => new URL(link.href).pathname)"))
 
 
