@@ -171,8 +171,9 @@ def test_a_command_that_fails_or_lasts_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is taken on Linux only")
+@pytest.mark.slow
 def test_memory_counts_the_children_of_a_command(tmp_path: Path) -> None:
-    child = "import time; held = b'x' * 80_000_000; time.sleep(0.5)"
+    child = "import time; held = b'x' * 80_000_000; time.sleep(3)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     outcome = run((sys.executable, "-c", parent), tmp_path, tmp_path / "log", timeout=60, sample=True)
     assert outcome.failed == ""

@@ -10,7 +10,9 @@ from newsarchive.pipeline import build
 from tests.browser import served
 from tests.conftest import AS_OF, REPOSITORY, copy_content
 
-DATA: dict[str, dict[str, list[list[str]]]] = yaml.safe_load((REPOSITORY / "tests/data/word_families.yml").read_text(encoding="utf-8"))
+DATA: dict[str, dict[str, list[list[str]]]] = yaml.safe_load(
+    (REPOSITORY / "tests/data/word_families.yml").read_text(encoding="utf-8")
+)
 
 
 def some(kind: str) -> list[list[str]]:

@@ -318,6 +318,7 @@ def brute_force(
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_results_and_counts_equal_brute_force(engine: Engine, everything: list[Record]) -> None:
     rng = Random(7)
     for _ in range(60):
@@ -339,6 +340,7 @@ def test_results_and_counts_equal_brute_force(engine: Engine, everything: list[R
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_portions_make_up_the_whole(engine: Engine) -> None:
     whole = [result["url"] for result in engine("razia")["results"]]
     portions = [engine("razia", offset=n, limit=10) for n in range(0, len(whole), 10)]
@@ -347,6 +349,7 @@ def test_portions_make_up_the_whole(engine: Engine) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_word_is_found_whole_and_marked(engine: Engine) -> None:
     answer = engine("gempa")
     assert answer["results"]
@@ -356,6 +359,7 @@ def test_a_word_is_found_whole_and_marked(engine: Engine) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
     assert engine("gemp")["total"] == engine("gempa")["total"] > 0
     assert engine("gemp ")["total"] == 0
@@ -363,6 +367,7 @@ def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_an_unknown_word_answers_nothing_and_offers_the_nearest(engine: Engine) -> None:
     answer = engine("tajkil lapas")
     assert answer["total"] == 0
@@ -370,6 +375,7 @@ def test_an_unknown_word_answers_nothing_and_offers_the_nearest(engine: Engine) 
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_who_names_a_facility_finds_its_page_first(engine: Engine) -> None:
     assert engine("lapas cipinang")["results"][0]["url"] == "fasilitas/lapas-b/"
     assert engine("Lapas Cilegon")["results"][0]["url"] == "fasilitas/lapas-a/"
@@ -380,6 +386,7 @@ def test_who_names_a_facility_finds_its_page_first(engine: Engine) -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_more_of_a_word_ranks_higher(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
@@ -397,6 +404,7 @@ def test_more_of_a_word_ranks_higher(
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_many_articles_are_found_across_shards(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
@@ -415,6 +423,7 @@ def test_many_articles_are_found_across_shards(
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "reason"), [(404, "absent"), (503, "network"), (0, "network")])
 def test_the_rest_answers_where_a_segment_is_missing(
     engine: Engine, everything: list[Record], status: int, reason: str
@@ -435,6 +444,7 @@ def test_the_rest_answers_where_a_segment_is_missing(
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_a_site_published_anew_meanwhile_is_read_anew(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
@@ -456,6 +466,7 @@ def test_a_site_published_anew_meanwhile_is_read_anew(
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_opening_fails_without_its_start_and_succeeds_afterwards(
     browser: "Browser", site_folder: Path, serve: Callable[[Path], str]
 ) -> None:

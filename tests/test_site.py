@@ -103,6 +103,7 @@ def test_plain_mkdocs_makes_the_same_of_an_archive_of_hundreds(tmp_path: Path) -
     check_links(root / "site", pages(root / "site"))
 
 
+@pytest.mark.slow
 def test_another_machine_makes_the_same_bytes(small_site: Path, tmp_path: Path) -> None:
     root = copy_of(small_site, tmp_path / "tempat lain" / "é", built=False)
     # Files come in another order, at another time.

@@ -223,6 +223,7 @@ def many_texts() -> list[str]:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_the_browser_gives_the_same_tokens(
     words: Words, browser: Browser, serve: Callable[[Path], str], tmp_path: Path
 ) -> None:
@@ -252,6 +253,7 @@ def utf16(text: str) -> bytes:
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_the_browser_ends_phrases_that_are_being_typed(
     words: Words, browser: Browser, serve: Callable[[Path], str], tmp_path: Path
 ) -> None:
