@@ -13,6 +13,7 @@ from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.words import Words, load_words
+from newsarchive.garbage import uncollected
 from newsarchive.model import Archive
 from newsarchive.output.indexing import Indexing, plan_index
 from newsarchive.output.lock import locked
@@ -52,6 +53,7 @@ class Report:
         self.seconds[stage] = round(time.perf_counter() - start, 3)
 
 
+@uncollected()
 def read(
     root: Path, as_of: date, pool: Pool
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
@@ -90,6 +92,7 @@ def build(
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
 
+@uncollected()
 def _build(
     root: Path,
     site: Path,

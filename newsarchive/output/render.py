@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from newsarchive.garbage import uncollected
 from newsarchive.output.make import RenderError
 
 
@@ -53,6 +54,7 @@ class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
+@uncollected(sweep=True)
 def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False) -> None:
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 
