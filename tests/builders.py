@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import yaml
 
 from newsarchive.config import Config
+from newsarchive.content.archive import indexed
 from newsarchive.model import (
     FACETS,
     Archive,
@@ -123,21 +123,7 @@ def archive_of(
 ) -> Archive:
     """The archive that holds these articles, in its promised order."""
     ordered = sorted(articles, key=lambda a: (tuple(-part for part in a.date), a.path))
-    by_term: dict[tuple[FacetName, str], list[Article]] = defaultdict(list)
-    by_story: dict[str, list[Article]] = defaultdict(list)
-    for one in ordered:
-        for facet in FACETS:
-            for id_ in one.terms(facet):
-                by_term[facet, id_].append(one)
-        if one.story:
-            by_story[one.story].append(one)
-    return Archive(
-        tuple(ordered),
-        vocabulary,
-        {key: tuple(found) for key, found in by_term.items()},
-        {key: tuple(found) for key, found in by_story.items()},
-        documents,
-    )
+    return indexed(tuple(ordered), vocabulary, documents, {})
 
 
 def config(lang: str = "id", limit: int = 100, latest: int = 10) -> Config:

@@ -63,7 +63,7 @@ def load_archive(root: Path, as_of: date, parse_all: ParseAll = parse_all) -> tu
         (article for article in articles.values() if article.status != "draft"),
         key=lambda article: (tuple(-part for part in article.date), article.path),
     )
-    return _indexed(tuple(shown), vocabulary, pages, files.assets), sorted(set(problems))
+    return indexed(tuple(shown), vocabulary, pages, files.assets), sorted(set(problems))
 
 
 def _resolve(
@@ -104,12 +104,13 @@ def _cross_checks(
         yield from link_problems(path, found.links, site)
 
 
-def _indexed(
+def indexed(
     articles: tuple[Article, ...],
     vocabulary: Vocabulary,
     documents: tuple[Document, ...],
     assets: dict[str, str],
 ) -> Archive:
+    """The archive of these articles, which stand in its order: newest first, ties by path."""
     by_term: dict[tuple[FacetName, str], list[Article]] = defaultdict(list)
     by_story: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
