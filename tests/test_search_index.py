@@ -1,5 +1,7 @@
 """The search index: what it holds, that it is made alike each time, and that the browser reads it rightly."""
 
+import asyncio
+import gzip
 import json
 import re
 import shutil
@@ -9,7 +11,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import cbor2
 import pytest
+from pagefind.index import PagefindIndex
 
 from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
@@ -209,23 +213,49 @@ def test_a_record_without_words_keeps_its_place(tmp_path: Path) -> None:
     assert table["count"] == 7
 
 
-def test_a_foreign_form_of_start_data_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(search, "_MAGIC", b"another_mark")
-    with pytest.raises(search.SearchError, match="start data"):
-        search.index("2025", some_articles(3), Plain(), "abc", tmp_path)
-    assert not list(tmp_path.rglob("*.json"))
+def test_the_words_are_those_that_pagefind_writes(tmp_path: Path) -> None:
+    long = " ".join(f"kata{number}" for number in range(320))
+    weighed = [("razia lapas kalapas", "10.0", "2.0"), (long, "7.0", "1.05"), ("lapas 22", "10.0", "2.0")]
+    made = [article(number, ArticleDate(2025), body) for number, (body, _, _) in enumerate(weighed)]
+    search.index("2025", made, Plain(), "abc", tmp_path)
+    (chunk,) = (tmp_path / "cari/indeks/2025/abc/kata").iterdir()
+    contents = [
+        f"{pagefind_text(record.title, title)} ___END_PAGEFIND_WEIGHT___ {pagefind_text(record.body, body)}"
+        for record, (_, title, body) in zip(made, weighed, strict=True)
+    ]
+    theirs = asyncio.run(pagefind_words(contents, tmp_path / "theirs"))
+    assert gzip.decompress(chunk.read_bytes()) == b"pagefind_dcd" + cbor2.dumps([theirs])
+
+
+def pagefind_text(text: str, weight: str) -> str:
+    words = " ".join(f"{token}{search.END}a" for _, token in Plain().tokens(text))
+    return f"___PAGEFIND_WEIGHT___{weight} {words}"
+
+
+async def pagefind_words(contents: list[str], folder: Path) -> list[Any]:
+    """The words of Pagefind's own index of records, each at one place in all of them."""
+    async with PagefindIndex(config={"force_language": "zxx", "output_path": str(folder)}) as index:
+        for number, content in enumerate(contents):
+            await index.add_custom_record(url=str(number), content=content, language="zxx")
+        files = await index.get_files()
+    (chunk,) = (file["content"] for file in files if file["path"].startswith("index/"))
+    (words,) = cbor2.loads(gzip.decompress(chunk).removeprefix(b"pagefind_dcd"))
+    for _, pages, _ in words:
+        for _, places, _ in pages:
+            places[-1] = 0
+    return list(words)
 
 
 def test_pagefind_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(search, "get_executable", lambda: None)
     with pytest.raises(search.SearchError, match="not installed"):
-        search.index("2025", some_articles(3), Plain(), "abc", tmp_path)
+        search.engine(tmp_path)
 
 
 def test_pagefind_breaking_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(search, "get_executable", lambda: shutil.which("true"))
+    monkeypatch.setattr(search, "get_executable", lambda: shutil.which("false"))
     with pytest.raises(search.SearchError, match="broke off"):
-        search.index("2025", some_articles(300), Plain(), "abc", tmp_path)
+        search.engine(tmp_path)
 
 
 # In the browser

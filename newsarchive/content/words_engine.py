@@ -89,8 +89,7 @@ class Words:
         """The words of the text in order, each as written and with its token."""
         parts = _WORD.split(unicodedata.normalize("NFC", text))
         words = parts[1::2]
-        cache = self._tokens
-        tokens = [cache[word] for word in words]
+        tokens = list(map(self._tokens.__getitem__, words))
         heads = self._heads
         starts = [index for index, token in enumerate(tokens) if token in heads]
         if starts:
@@ -129,13 +128,18 @@ class Words:
         for start in starts:
             if start < done or start + 1 == len(tokens):
                 continue
-            phrases = self._heads[tokens[start]].get(tokens[start + 1], ())
-            phrase = next(
-                (each for each in phrases if _matches(each, start, tokens, parts)), None
-            ) or self._bound(start, tokens, parts)
+            phrases = self._heads[tokens[start]].get(tokens[start + 1])
+            phrase = self._phrase(phrases, start, tokens, parts) if phrases else None
+            phrase = phrase or self._bound(start, tokens, parts)
             if phrase:
                 done = start + len(phrase.tokens)
                 tokens[start:done] = phrase.tokens
+
+    def _phrase(
+        self, phrases: Sequence[Phrase], start: int, tokens: Sequence[str], parts: Sequence[str]
+    ) -> Phrase | None:
+        """The first of the phrases that stands here."""
+        return next((each for each in phrases if _matches(each, start, tokens, parts)), None)
 
     def _bound(self, start: int, tokens: Sequence[str], parts: Sequence[str]) -> Phrase | None:
         """A bound prefix and the word after it: *anti korupsi* is *antikorupsi*."""

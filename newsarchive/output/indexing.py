@@ -1,9 +1,11 @@
 """Keep the search files in step with the archive: only segments whose records changed are made again."""
 
 import json
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -50,6 +52,7 @@ class Indexing:
         """Hand the missing segments to the pool, or keep them for `finish` where there is little to do."""
         self._index = index
         self._publisher = publisher
+        self._words = pickle.dumps(index.words)
         units = {SEGMENT + name: key for name, key in index.keys.items()}
         missing = set(publisher.missing(units))
         self._here = [name for name in index.keys if SEGMENT + name in missing]
@@ -86,16 +89,24 @@ class Indexing:
                 files.write(publisher.made / path, data)
         return len(made)
 
-    def _task(self, name: str) -> tuple[str, Sequence[Record], Words, str, Path]:
+    def _task(self, name: str) -> tuple[str, Sequence[Record], bytes, str, Path]:
         index = self._index
-        return name, index.segments[name], index.words, index.keys[name], self._publisher.made
+        return name, index.segments[name], self._words, index.keys[name], self._publisher.made
 
 
-def _make(name: str, records: Sequence[Record], words: Words, key: str, made: Path) -> list[str]:
+def _make(name: str, records: Sequence[Record], words: bytes, key: str, made: Path) -> list[str]:
     # Imported where it is needed: a build without changes makes no segment.
     from newsarchive.output.search import index
 
-    return index(name, records, words, key, made)
+    return index(name, records, _unpacked(words), key, made)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(words: bytes) -> Words:
+    """The words of a build, once in each process: they remember what they have met in other segments."""
+    found = pickle.loads(words)  # noqa: S301 -- ours, from the process that began this one
+    assert isinstance(found, Words)
+    return found
 
 
 def _hash(data: bytes) -> str:

@@ -1,29 +1,30 @@
-"""Make the search files of a segment with Pagefind, which only this module and `search-pagefind.js` know."""
+"""Make a segment's search files for Pagefind; only this module and `search-pagefind.js` know their form."""
 
-# Pagefind is bent to this archive in five ways, each for a measured reason (2 cores, 10,000 articles):
-# - Fed in order, over its service protocol. Given a folder it numbers pages as the disk lists them, which
-#   differs between machines. The protocol also spares two files for every record.
-# - Canonical tokens, each once a record. One occurrence of weight n counts as much as n of weight 1, and
-#   takes a fraction of the room. The weight also holds the length of the text.
+# Pagefind answers in the browser; what it reads is written here, not by its indexer, for measured reasons
+# (2 cores, 10,000 articles):
+# - Its indexer takes 7.5 µs for each word of each record, and makes fragments, filters and start data that
+#   weigh more than the words: 17 s, where writing the words alone takes 2. tests/test_search_index.py holds
+#   our words to Pagefind's own, byte for byte, so that a new form of theirs can't go unseen.
+# - Tokens stand once a record, with a weight that counts as much as their number, and all at one place, as
+#   none is ever asked for: half of what Pagefind's own index takes up on its way to the reader.
 # - Tokens end in a letter of their own (END): Pagefind finds every word that begins as the one sought.
 # - Shards. Its search takes time with the square of the records that hold a word (0.4 s for 9,500). After
 #   END stands a letter for the thousand records among which this one is.
-# - Only its words are kept. Its start data (a hash for each page), fragments, filters and sorts weigh more
-#   than the words; newsarchive/pages/segments.py holds what takes their place.
 
-import base64
 import gzip
-import json
 import math
-import os
 import subprocess
+from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from threading import Thread
-from typing import IO, Any, NamedTuple, Protocol
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, Protocol
 
 import cbor2
+import msgspec
 from pagefind.service import get_executable
 
 from newsarchive.content.words import FILLER
@@ -36,12 +37,16 @@ START = "cari/indeks.json"
 """Which segments there are; the one search file whose name never changes."""
 END = "\u0294"
 SHARD = 1024
-LANGUAGE = "zxx"
-"""No language: the tokens have been stemmed by us."""
 FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
 """What one occurrence counts in each part of a record."""
+CHUNK = 1200
+"""Entries of one index chunk: the most that is loaded for a rare word, in files that are not too many."""
 _CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
-"""The weights that Pagefind is told; 1.05 is the one that it stores without naming it, 10 its highest."""
+"""The weights that are told apart, few, to take little room; the first is what Pagefind takes for granted."""
+_BOUNDS = [math.sqrt(one * other) for one, other in pairwise(_CLASSES)]
+"""Where one weight becomes the next, as ratios go."""
+_PLACES = [[0], *([-int(24 * weight) - 1, 0] for weight in _CLASSES[1:])]
+"""The places of a word, by the class of its weight, which Pagefind puts before them in 24ths, negated."""
 _LENGTH = 300
 """Words in a text of ordinary length."""
 _MAGIC = b"pagefind_dcd"
@@ -49,7 +54,7 @@ _COMMON = 3000
 
 
 class SearchError(ChildProcessError):
-    """Pagefind is missing, broke off, or answered in a form that this version of ours doesn't know."""
+    """Pagefind is missing, or broke off."""
 
 
 class Words(Protocol):
@@ -71,31 +76,27 @@ def index(segment: str, records: Sequence[Record], words: Words, key: str, out: 
     and OSError.
     """
     folder = f"{FOLDER}/{segment}/{key}"
-    counted = [_count(record, words) for record in records]
+    counting = _Counting(words)
+    counted = [counting.count(record) for record in records]
+    postings = _postings(counted)
     spread = Counter(token for each in counted for token in each.weights)
-    order = {token: place for place, token in enumerate(sorted(spread, key=lambda t: (-spread[t], t)))}
-    contents = [
-        _content(each.weights, order, END + chr(ord("a") + number // SHARD))
-        for number, each in enumerate(counted)
-    ]
-    made = _pagefind(contents, chunk=max(1000, len(records) // 2))
-    firsts, chunks = _chunks(made, len(records))
+    firsts, chunks = _chunks(postings)
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
     facts = {"count": len(records), "from": firsts, **table(records)}
     if segment == TERMS:
         facts["mass"] = [_mass(each.names, spread, len(records)) for each in counted]
     data[f"{folder}/tabel.json"] = _json(facts)
-    data[f"{folder}/lazim.json"] = _json(_common(counted, spread))
+    data[f"{folder}/lazim.json"] = _json(counting.common(spread))
     for number, group in enumerate(texts(records)):
         data[f"{folder}/teks/{number}.json"] = _json(group)
     for path, content in data.items():
-        files.write(out / path, content)
+        files.write_new(out / path, content)
     return sorted(data)
 
 
 def engine(out: Path) -> list[str]:
     """Write Pagefind's WebAssembly, which all segments share; returns its path relative to `out`."""
-    files.write(out / _engine_path(), _pagefind([END], chunk=1000)["wasm.unknown.pagefind"])
+    files.write(out / _engine_path(), _program())
     return [_engine_path()]
 
 
@@ -111,76 +112,61 @@ class _Counted(NamedTuple):
 
     weights: dict[str, float]
     """How much each counts."""
-    spelled: dict[str, str]
-    """The word that stood for it first."""
-    names: list[set[str]]
+    names: list[Set[str]]
     """The tokens of its title, and of each other name."""
 
 
-def _count(record: Record, words: Words) -> _Counted:
-    weights: defaultdict[str, float] = defaultdict(float)
-    spelled: dict[str, str] = {}
+class _Counting:
+    """Counts the tokens of a segment's records, and remembers how each was spelled first."""
 
-    def add(text: str, weight: float) -> int:
-        found = words.tokens(text)
-        # The first spelling is the last to be entered.
-        spelled.update({units: word for word, units in reversed(found)})
-        for units, times in Counter(units for _, units in found).items():
-            for token in _split(units):
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._spelled: dict[str, str] = {}
+        # Thousands of articles name the same facility.
+        self._tokens_of_name = cache(self._tokens_of)
+        self._split = cache(_split)
+
+    def count(self, record: Record) -> _Counted:
+        weights: defaultdict[str, float] = defaultdict(float)
+        title = self._tokens_of(record.title)
+        for token in title:
+            weights[token] += FIELDS["title"]
+        total = self._add(weights, record.summary, FIELDS["summary"])
+        total += self._add(weights, record.body_text, FIELDS["body"])
+        others = [self._tokens_of_name(name) for name in record.names]
+        # A name that is said in several ways doesn't count several times.
+        heavy = FIELDS["names" if record.kind == "article" else "title"]
+        for token in set().union(*others) - title:
+            weights[token] += heavy
+        length = 0.5 + 0.5 * total / _LENGTH if record.kind == "article" else 1
+        return _Counted({token: weight / length for token, weight in weights.items()}, [title, *others])
+
+    def common(self, spread: Mapping[str, int]) -> list[str]:
+        """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
+        spelled: dict[str, str] = {}
+        for units, word in self._spelled.items():
+            for token in self._split(units):
+                spelled.setdefault(token, word)
+        usual = sorted(spelled.keys() & spread.keys(), key=lambda token: (-spread[token], token))
+        return [spelled[token] for token in usual[:_COMMON] if spelled[token].isalpha()]
+
+    def _add(self, weights: defaultdict[str, float], text: str, weight: float) -> int:
+        found = self._words.tokens(text)
+        tokens = [units for _, units in found]
+        for units, times in Counter(tokens).items():
+            if units not in self._spelled:
+                self._spelled[units] = found[tokens.index(units)][0]
+            for token in self._split(units):
                 weights[token] += weight * times
         return len(found)
 
-    total = add(record.body_text, FIELDS["body"]) + add(record.summary, FIELDS["summary"])
-    add(record.title, FIELDS["title"])
-    title = _tokens(record.title, words)
-    others = [_tokens(name, words) for name in record.names]
-    # A name that is said in several ways doesn't count several times.
-    heavy = FIELDS["names" if record.kind == "article" else "title"]
-    for token in set().union(*others) - title:
-        weights[token] += heavy
-    length = 0.5 + 0.5 * total / _LENGTH if record.kind == "article" else 1
-    return _Counted({token: weight / length for token, weight in weights.items()}, spelled, [title, *others])
+    def _tokens_of(self, name: str) -> Set[str]:
+        return {token for _, units in self._words.tokens(name) for token in self._split(units)}
 
 
-def _split(units: str) -> list[str]:
+def _split(units: str) -> tuple[str, ...]:
     """A word may have further tokens that find it too, and none of its own inside a longer unit."""
-    if "-" not in units:
-        return [] if units == FILLER else [units]
-    return [token for token in units.split("-") if token != FILLER]
-
-
-def _tokens(text: str, words: Words) -> set[str]:
-    return {token for _, units in words.tokens(text) for token in _split(units)}
-
-
-def _content(weights: Mapping[str, float], order: Mapping[str, int], end: str) -> str:
-    """A record as Pagefind takes it: its tokens, the most widespread first, with marks where weights change.
-
-    In this order a widespread token stands at nearly the same place in all records, which halves what it
-    takes up: Pagefind keeps the place of each. The bare `end` keeps a record without any word: Pagefind
-    would leave it out, and number the rest anew.
-    """
-    current = 0.0
-    parts = [end]
-    for token in sorted(weights, key=order.__getitem__):
-        weight = _class(weights[token])
-        if weight != current:
-            if current:
-                parts.append("___END_PAGEFIND_WEIGHT___")
-            parts.append(f"___PAGEFIND_WEIGHT___{weight}")
-            current = weight
-        parts.append(token + end)
-    return " ".join(parts)
-
-
-def _class(weight: float) -> float:
-    """The nearest weight that Pagefind is told, as ratios go."""
-    best = _CLASSES[0]
-    for value in _CLASSES[1:]:
-        if weight < math.sqrt(best * value):
-            break
-        best = value
-    return best
+    return tuple(token for token in units.split("-") if token != FILLER)
 
 
 def _mass(names: Sequence[Set[str]], spread: Mapping[str, int], count: int) -> float:
@@ -192,85 +178,63 @@ def _mass(names: Sequence[Set[str]], spread: Mapping[str, int], count: int) -> f
     return round(min(said, default=0), 2)
 
 
-def _common(counted: Sequence[_Counted], spread: Mapping[str, int]) -> list[str]:
-    """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
-    spelled: dict[str, str] = {}
-    for each in reversed(counted):
-        spelled.update(each.spelled)
-    usual = sorted(spelled.keys() & spread.keys(), key=lambda token: (-spread[token], token))
-    return [spelled[token] for token in usual[:_COMMON] if spelled[token].isalpha()]
+def _postings(counted: Sequence[_Counted]) -> dict[str, list[bytes]]:
+    """For each word of the index, an entry for every record that holds it."""
+    postings: defaultdict[str, list[bytes]] = defaultdict(list)
+    before: dict[str, int] = {}
+    for number, each in enumerate(counted):
+        end = END + chr(ord("a") + number // SHARD)
+        for token, weight in each.weights.items():
+            word = token + end
+            postings[word].append(_entry(number - before.get(word, 0), bisect(_BOUNDS, weight)))
+            before[word] = number
+    return postings
 
 
-def _chunks(made: Mapping[str, bytes], count: int) -> tuple[list[str], list[bytes]]:
-    """Pagefind's index chunks in order of their words, and from which word on each holds them."""
-    (meta,) = (data for path, data in made.items() if path.endswith(".pf_meta"))
-    raw = gzip.decompress(meta)
-    try:
-        _, pages, chunks, *_ = cbor2.loads(raw.removeprefix(_MAGIC))
-        if not raw.startswith(_MAGIC) or len(pages) != count:
-            raise ValueError(f"{len(pages)} pages")
-        firsts = [str(first) for first, _, _ in chunks]
-        return firsts, [made[f"index/{name}.pf_index"] for _, _, name in chunks]
-    except (KeyError, TypeError, ValueError, cbor2.CBORDecodeError) as error:
-        raise SearchError(f"Pagefind's start data is not as expected: {error!r}") from error
+@cache
+def _entry(step: int, weight: int) -> bytes:
+    """A record, so many after the one before, with the places of the word in its body and in its metadata."""
+    return cbor2.dumps([step, _PLACES[weight], []])
 
 
-def _pagefind(contents: Sequence[str], chunk: int) -> dict[str, bytes]:
-    """Have Pagefind index records of these contents, in this order; returns the files that it makes."""
+def _chunks(postings: Mapping[str, Sequence[bytes]]) -> tuple[list[str], list[bytes]]:
+    """The words in Pagefind's index chunks, in their order, and from which word on each chunk holds them."""
+    firsts: list[str] = []
+    chunks: list[list[bytes]] = []
+    room = 0
+    for word in sorted(postings):
+        if room <= 0:
+            firsts.append(word)
+            chunks.append([])
+            room = CHUNK
+        entries = postings[word]
+        # The last list would hold variants of the word with other accents, which our tokens don't have.
+        chunks[-1].append(_array(cbor2.dumps(word), _array(*entries), _array()))
+        room -= len(entries)
+    return firsts, [gzip.compress(_MAGIC + _array(_array(*words)), mtime=0) for words in chunks]
+
+
+def _array(*items: bytes) -> bytes:
+    """A CBOR array of items that are CBOR already: its head is that of its length, with another type."""
+    head = bytearray(cbor2.dumps(len(items)))
+    head[0] |= 4 << 5
+    return b"".join([head, *items])
+
+
+def _program() -> bytes:
+    """Pagefind's WebAssembly, which it lays beside whatever it indexes."""
     executable = get_executable()
     if executable is None:
         raise SearchError("Pagefind is not installed")
-    environment = {**os.environ, "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": str(chunk)}
-    command = [str(executable), "--service"]
-    silent = subprocess.DEVNULL
-    pipe = subprocess.PIPE
-    try:
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=silent, env=environment) as process:
-            assert process.stdin
-            assert process.stdout
-            # Written from beside, since Pagefind answers while it is being written to.
-            writer = Thread(target=_write, args=(process.stdin, contents))
-            writer.start()
-            answers = _read(process.stdout, len(contents) + 2)
-            writer.join()
-    except OSError as error:
-        raise SearchError(f"Pagefind broke off: {error}") from error
-    if len(answers) != len(contents) + 2:
-        raise SearchError(f"Pagefind broke off after {len(answers)} of {len(contents)} records")
-    for answer in answers:
-        if answer["payload"]["type"] == "Error":
-            raise SearchError(f"Pagefind: {answer['payload'].get('message')}")
-    return {file["path"]: base64.b64decode(file["content"]) for file in answers[-1]["payload"]["files"]}
-
-
-def _requests(contents: Sequence[str]) -> Iterator[dict[str, object]]:
-    yield {"type": "NewIndex", "config": {"force_language": LANGUAGE}}
-    for number, content in enumerate(contents):
-        yield {
-            "type": "AddRecord", "index_id": 0, "url": str(number), "content": content, "language": LANGUAGE
-        }  # fmt: skip
-    yield {"type": "GetFiles", "index_id": 0}
-
-
-def _write(pipe: IO[bytes], contents: Sequence[str]) -> None:
-    try:
-        for number, payload in enumerate(_requests(contents)):
-            message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
-            pipe.write(base64.b64encode(message.encode()) + b",")
-        pipe.flush()
-    except OSError:
-        # It is gone; the reader sees that too, and says so.
-        return
-
-
-def _read(pipe: IO[bytes], count: int) -> list[dict[str, Any]]:
-    """Its answers, until there are `count` or no more come."""
-    parts: list[bytes] = []
-    while count > 0 and (part := pipe.read1(1 << 20)):  # type: ignore[attr-defined]
-        parts.append(part)
-        count -= part.count(b",")
-    return [json.loads(base64.b64decode(message)) for message in b"".join(parts).split(b",")[:-1]]
+    with TemporaryDirectory() as folder:
+        Path(folder, "index.html").write_text("<html><body>a", encoding="utf-8")
+        command = [str(executable), "--site", folder, "--force-language", "zxx"]
+        try:
+            subprocess.run(command, capture_output=True, check=True)
+            return Path(folder, "pagefind", "wasm.unknown.pagefind").read_bytes()
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise SearchError(f"Pagefind broke off: {error}") from error
 
 
 def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return msgspec.json.encode(data)
