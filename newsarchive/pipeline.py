@@ -131,7 +131,7 @@ def _build(
                 _check_nav(config, report.staged)
             with report.timed("render"):
                 wanted = manifest(report.staged, version)
-                report.rendered = make(folder, report.staged, wanted, publisher, pool, progress)
+                report.rendered = make(folder, report.staged, wanted, publisher, pool, version, progress)
             with report.timed("index"):
                 report.indexed = indexing.finish(wanted)
             with report.timed("publish"):

@@ -189,12 +189,12 @@ def test_a_build_killed_at_any_moment(
         world.assert_repaired(number % 2)
 
 
-def dying_share(settings: Path, pages: Sequence[str], made: Path) -> Bundle:
+def dying_share(settings: Path, pages: Sequence[str], made: Path, version: str) -> Bundle:
     """A worker that the system ends when it has done half."""
     if "index.md" in pages:
-        render_share(settings, pages[: len(pages) // 2], made)
+        render_share(settings, pages[: len(pages) // 2], made, version)
         os.kill(os.getpid(), signal.SIGKILL)
-    return render_share(settings, pages, made)
+    return render_share(settings, pages, made, version)
 
 
 def test_a_worker_that_the_system_ends(world: World) -> None:

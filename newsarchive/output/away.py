@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from newsarchive.config import load_config
 from newsarchive.output import files
 from newsarchive.output.stage import DOCS, SETTINGS
 from newsarchive.version import RENDERING, code_version
@@ -20,7 +21,8 @@ def common(build: Path) -> Bundle:
     """What every share needs besides its pages, under paths relative to the root of `build`."""
     root = build.parent
     overrides = (path for path in (root / "overrides").rglob("*") if path.is_file())
-    paths = [root / "mkdocs.yml", build / SETTINGS, *overrides]
+    named = (build / DOCS / page for page in load_config(root).nav)
+    paths = [root / "mkdocs.yml", build / SETTINGS, *overrides, *named]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -36,7 +38,7 @@ def render_away(shared: Bundle, pages: Bundle, version: str) -> Bundle:
     """
     if code_version(RENDERING) != version:
         raise VersionError("kode atau paket di mesin pembantu berbeda versinya")
-    from newsarchive.output.render import render
+    from newsarchive.output.render import render, render_theme
 
     with TemporaryDirectory() as folder:
         root, site = Path(folder, "root"), Path(folder, "site")
@@ -46,6 +48,9 @@ def render_away(shared: Bundle, pages: Bundle, version: str) -> Bundle:
         build = root / "build"
         for page, data in pages.items():
             files.write_new(build / DOCS / page, data)
-        render(build / SETTINGS, list(pages), site, theme=not pages)
+        if pages:
+            render(build / SETTINGS, list(pages), site, version=folder)
+        else:
+            render_theme(build / SETTINGS, site)
         made = (path for path in site.rglob("*") if path.is_file())
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in made}

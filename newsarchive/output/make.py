@@ -12,10 +12,8 @@ from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
 from newsarchive.output.workers import Pool
 from newsarchive.version import RENDERING, code_version
 
-SHARE = 1500
-"""The most pages that are rendered at a time; MkDocs keeps all of them in memory."""
-LEAST = 4
-"""Shares that many pages are cut into, so that no worker waits long for the last one."""
+SHARE = 500
+"""Pages that a worker renders at a time: few enough that none waits long for the last one."""
 FEW = 100
 """Up to so many pages are rendered here and now: starting a worker would take longer."""
 THEME = "theme"
@@ -56,25 +54,26 @@ def make(
     wanted: Manifest,
     publisher: Publisher,
     pool: Pool,
+    version: str,
     progress: Progress,
 ) -> int:
     """Make what neither the site nor its twin holds, under `publisher.made`; returns the pages rendered.
 
-    The pool is started only if there is enough to do for several workers. Completes the theme's group in
-    `wanted`. Raises RenderError, VersionError and OSError.
+    `version` is the root's `site_version`. The pool is started only if there is enough to do for several
+    workers. Completes the theme's group in `wanted`. Raises RenderError, VersionError and OSError.
     """
     missing = set(publisher.missing(wanted.keys))
     pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
     shares = _shares(pages)
     if THEME in missing:
-        shares.append([])
+        shares.insert(0, [])
     settings = build / SETTINGS
     done = 0
     if len(pages) <= FEW:
         for share in shares:
-            render_share(settings, share, _folder(publisher.made, share))
+            render_share(settings, share, _folder(publisher.made, share), version)
     else:
-        for future, share in _submitted(pool, build, shares, publisher.made):
+        for future, share in _submitted(pool, build, shares, publisher.made, version):
             for path, data in future.result().items():
                 files.write_new(_folder(publisher.made, share) / path, data)
             done += len(share)
@@ -89,19 +88,19 @@ def make(
 
 
 def _submitted(
-    pool: Pool, build: Path, shares: Sequence[Sequence[str]], made: Path
+    pool: Pool, build: Path, shares: Sequence[Sequence[str]], made: Path, version: str
 ) -> Iterator[tuple[Future[Bundle], Sequence[str]]]:
     """The shares as they are done; what a share gives is still to be written, if it was made elsewhere."""
     executor = pool.executor()
     if pool.shares_disk:
         futures = {
-            executor.submit(render_share, build / SETTINGS, share, _folder(made, share)): share
+            executor.submit(render_share, build / SETTINGS, share, _folder(made, share), version): share
             for share in shares
         }
     else:
-        shared, version = common(build), code_version(RENDERING)
+        shared, code = common(build), code_version(RENDERING)
         futures = {
-            executor.submit(render_away, shared, texts(build, share), version): share for share in shares
+            executor.submit(render_away, shared, texts(build, share), code): share for share in shares
         }
     for future in as_completed(futures):
         yield future, futures[future]
@@ -122,12 +121,15 @@ def _take_theme(made: Path, wanted: Manifest) -> list[str]:
     return theirs
 
 
-def render_share(settings: Path, pages: Sequence[str], made: Path) -> Bundle:
+def render_share(settings: Path, pages: Sequence[str], made: Path, version: str) -> Bundle:
     """Render one share of the pages, or for an empty one the theme's files, into the folder `made`."""
     # MkDocs takes a third of a second to import, which a build without changes need not spend.
-    from newsarchive.output.render import render
+    from newsarchive.output.render import render, render_theme
 
-    render(settings, pages, made, theme=not pages)
+    if pages:
+        render(settings, pages, made, version)
+    else:
+        render_theme(settings, made)
     return {}
 
 
@@ -143,6 +145,5 @@ def html_path(page: str) -> str:
 
 def _shares(pages: Sequence[str]) -> list[Sequence[str]]:
     """Shares of about equal work; every n-th page each, since neighbours in the list are alike in size."""
-    size = FEW if len(pages) <= FEW else min(SHARE, -(-len(pages) // LEAST))
-    count = -(-len(pages) // size)
+    count = -(-len(pages) // SHARE)
     return [pages[i::count] for i in range(count)]

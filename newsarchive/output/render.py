@@ -1,79 +1,128 @@
-"""Render staged Markdown to HTML with MkDocs, a share of the pages at a time."""
+"""Render staged Markdown to HTML with MkDocs' settings, navigation and templates, page by page."""
 
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, TemplateSyntaxError
-from mkdocs.commands.build import build
+from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
+from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
 from newsarchive.garbage import uncollected
-from newsarchive.output.make import RenderError
-
-
-class _Share(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Narrows a MkDocs build to a share of the pages, read from the staged tree without walking it."""
-
-    def __init__(self, docs: Path, pages: Sequence[str], theme: bool) -> None:
-        super().__init__()
-        self._docs = docs
-        self._pages = pages
-        self._theme = theme
-
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Replace what MkDocs found by the share; the nav's pages stand by without being built."""
-        share = Files([file for file in files if self._theme])
-        for path in self._pages:
-            share.append(self._file(config, path, InclusionLevel.INCLUDED))
-        for path in sorted(set(_nav_paths(config.nav)) - set(self._pages)):
-            share.append(self._file(config, path, InclusionLevel.EXCLUDED))
-        return share
-
-    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Compile Material's templates once, not once a share."""
-        cache = self._docs.parent / "templates"
-        cache.mkdir(exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
-        return env
-
-    def _file(self, config: MkDocsConfig, path: str, inclusion: InclusionLevel) -> File:
-        file = File.generated(
-            config, path, abs_src_path=str(self._docs / path), inclusion=inclusion
-        )
-        file.edit_uri = path
-        return file
-
+from newsarchive.output import files
+from newsarchive.output.make import RenderError, html_path
+from newsarchive.output.prose import Prose
+from newsarchive.pages.staged import parse
 
 # Material announces its end of life on the screen of whoever builds; ARCHITECTURE.md knows of it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
+class _Renderer:
+    """Makes any page of the staged tree as MkDocs does, which would read the whole tree first."""
+
+    def __init__(self, settings: Path) -> None:
+        self._config = load_config(str(settings))
+        self._docs = Path(self._config.docs_dir)
+        named = Files([self._file(path) for path in dict.fromkeys(_nav_paths(self._config.nav))])
+        self._nav = get_navigation(named, self._config)
+        self._named = {file.src_uri: file.page for file in named if file.page}
+        self._templates = self._config.theme.get_env()
+        compiled = settings.parent / "templates"
+        compiled.mkdir(exist_ok=True)
+        self._templates.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        self._prose = Prose(self._config.markdown_extensions, self._config.mdx_configs)
+
+    def read_titles(self) -> None:
+        """Read the pages of the navigation, which may take its titles from them."""
+        for page in self._named.values():
+            self._read(page)
+
+    def page(self, path: str) -> bytes:
+        """The HTML of the staged page at this path."""
+        page = self._named.get(path) or Page(None, self._file(path), self._config)
+        self._read(page)
+        page.content, tokens = self._prose.html(page.markdown or "")
+        page.toc = get_toc(tokens)
+        template = self._templates.get_template(page.meta["template"])
+        page.active = True
+        try:
+            html = template.render(get_context(self._nav, [], self._config, page))
+        finally:
+            page.active = False
+        return html.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _read(self, page: Page) -> None:
+        text = (self._docs / page.file.src_uri).read_text(encoding="utf-8")
+        page.meta, page.markdown = parse(text)
+
+    def _file(self, path: str) -> File:
+        return File(path, str(self._docs), self._config.site_dir, self._config.use_directory_urls)
+
+
+@lru_cache(maxsize=1)
+def _renderer(settings: Path, version: str) -> _Renderer:
+    """A process makes many shares of the pages of one site; `version` changes with anything but content."""
+    return _Renderer(settings)
+
+
 @uncollected(sweep=True)
-def render(settings: Path, pages: Sequence[str], site: Path, theme: bool = False) -> None:
+def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> None:
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 
-    With `theme` the theme's own files and its static templates, such as 404.html, are written too.
-    The HTML is what a plain `mkdocs build` writes. Raises RenderError with MkDocs' own words where it
-    fails or as much as warns.
+    The HTML is what a plain `mkdocs build` writes. `version` is the `site_version` of the root. Raises
+    RenderError with MkDocs' own words where it fails or as much as warns.
     """
+    with _speaking():
+        renderer = _renderer(settings, version)
+        renderer.read_titles()
+        for path in pages:
+            files.write_new(site / html_path(path), renderer.page(path))
+
+
+def render_theme(settings: Path, site: Path) -> None:
+    """Write the theme's own files and its static templates, such as 404.html, as `mkdocs build` does.
+
+    Raises RenderError as `render` does.
+    """
+    with _speaking(), tempfile.TemporaryDirectory() as empty:
+        config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
+        config.plugins["theme"] = _ThemeOnly()
+        # A "dirty" build is one that leaves other files in place.
+        build(config, dirty=True)
+
+
+class _ThemeOnly(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """Has MkDocs build no page; those of the navigation stand by, since the theme's templates show it."""
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the navigation's pages as ones that aren't built."""
+        for path in dict.fromkeys(_nav_paths(config.nav)):
+            file = File(path, None, config.site_dir, config.use_directory_urls)
+            file.inclusion = InclusionLevel.EXCLUDED
+            files.append(file)
+        return files
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    """Raise what goes wrong, or is warned of, as a RenderError in MkDocs' words."""
     log = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
     logger.setLevel(logging.WARNING)
     try:
-        with tempfile.TemporaryDirectory() as empty:
-            config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
-            if not theme:
-                config.theme.static_templates = set()
-            config.plugins["share"] = _Share(settings.parent / "docs", pages, theme)
-            # A "dirty" build is one that leaves the files of other shares in place.
-            build(config, dirty=True)
+        yield
     except OSError:
         raise
     except Exception as error:  # A template can raise anything at all.

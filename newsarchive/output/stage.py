@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -102,18 +103,29 @@ def forget(build: Path) -> None:
 
 
 def write_settings(build: Path, config: Config) -> None:
-    """Write `build/mkdocs.yml`, which inherits the root's and adds the strings."""
+    """Write `build/mkdocs.yml`, which inherits the root's and adds what its templates need to know."""
     settings = {
         "INHERIT": "../mkdocs.yml",
         "docs_dir": DOCS,
         "site_dir": "../site",
         "theme": {"custom_dir": "../overrides"},
-        "extra": {"archive": {"strings": dict(config.strings)}},
+        "extra": {"archive": {"strings": dict(config.strings), "stylesheet": theme_stylesheet()}},
     }
     text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
     path = build / SETTINGS
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         files.write(path, text.encode("utf-8"))
+
+
+def theme_stylesheet() -> str:
+    """Path in the site of Material's stylesheet, whose name holds a hash that is new with each version."""
+    # Found, not imported, which would take MkDocs along.
+    spec = find_spec("material")
+    assert spec
+    assert spec.origin
+    templates = Path(spec.origin).parent / "templates"
+    (path,) = templates.glob("assets/stylesheets/main.*.min.css")
+    return path.relative_to(templates).as_posix()
 
 
 def _read(record: Path, version: str) -> dict[str, tuple[str, str]] | None:

@@ -49,6 +49,18 @@ def staged(template: str, title: str, description: str, view: View, body: str = 
     )
 
 
+def parse(text: str) -> tuple[dict[str, Any], str]:
+    """The front matter and the body of a text that `staged` gave, as a reader of YAML gets them.
+
+    >>> parse(staged("term.html", "Rutan", "Satu artikel", {"total": 1}, "Isi"))[1]
+    'Isi'
+    """
+    front, _, body = text.removeprefix("---\n").partition("\n---\n")
+    pairs = (line.partition(": ") for line in front.split("\n"))
+    meta = {key: value if key == "template" else msgspec.json.decode(value) for key, _, value in pairs}
+    return meta, body.lstrip("\n")
+
+
 def page(
     url: str, template: str, title: str, description: str, view: View, body: str = ""
 ) -> OutputFile:
