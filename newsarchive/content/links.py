@@ -79,8 +79,10 @@ def document_url(path: str) -> str:
 
 def final_body(article: Article) -> str:
     """The article's Markdown, harmless, with links relative to the URL of its page."""
-    # Once more at the end: in tangled text a new target may bring to life what was dead before.
-    return neutralise(_final(neutralise(article.body), article.path, article.url))
+    body = neutralise(article.body)
+    final = _final(body, article.path, article.url)
+    # Once more: in tangled text a new target may bring to life what was dead before.
+    return body if final == body else neutralise(final)
 
 
 def final_document(document: Document) -> str:

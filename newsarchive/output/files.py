@@ -35,16 +35,17 @@ def _write_all(path: Path, data: bytes) -> None:
 def link(source: Path, target: Path) -> None:
     """Make `target` the same file as `source`, or a copy where the disk knows no hard links.
 
-    Neither may be written to in place afterwards, only replaced.
+    Neither may be written to in place afterwards, only replaced. Not to be used where others read `target`.
     """
-    temporary = target.with_name(f".{target.name}.new")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary.unlink(missing_ok=True)
     try:
-        os.link(source, temporary)
+        os.link(source, target)
     except OSError:
-        shutil.copyfile(source, temporary)
-    os.replace(temporary, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
 
 
 def remove(root: Path, path: str) -> None:

@@ -1,5 +1,6 @@
 """Decide what the site is made of, and have what is missing made: pages rendered, all else copied."""
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from hashlib import blake2b
@@ -118,6 +119,7 @@ def _take_theme(made: Path, wanted: Manifest) -> list[str]:
     theirs = sorted(path for path in found if path not in wanted.keys)
     for path in theirs:
         files.move(folder / path, made / path)
+    shutil.rmtree(folder)
     return theirs
 
 

@@ -84,7 +84,7 @@ class Publisher:
             else:
                 path.unlink()
         # Each run's own, since the workers of a killed run may go on writing for a moment.
-        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self.home))
+        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self.home)) / "site"
         self._live = Manifest() if clean else self._read(self.site)
         self._spare = Manifest() if clean else self._read(self._twin)
 
@@ -120,7 +120,7 @@ class Publisher:
             for path in self.home.glob("*.json"):
                 if path.stem != wanted.id:
                     path.unlink()
-            shutil.rmtree(self.made)
+            shutil.rmtree(self.made.parent)
         return result
 
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
@@ -128,6 +128,9 @@ class Publisher:
         (self._twin / MARK).unlink(missing_ok=True)
         if not have.keys and self._twin.exists():
             shutil.rmtree(self._twin)
+        if not have.keys and self.made.exists():
+            # All that was made is wanted, under the paths that it has.
+            os.rename(self.made, self._twin)
         for path in _paths(have) - _paths(wanted):
             files.remove(self._twin, path)
         for unit, key in wanted.keys.items():
@@ -136,7 +139,7 @@ class Publisher:
             for path in wanted.files(unit):
                 if self._live.keys.get(unit) == key:
                     files.link(self.site / path, self._twin / path)
-                else:
+                elif have.keys:
                     files.move(self.made / path, self._twin / path)
         files.write(self.home / f"{wanted.id}.json", _dump(wanted))
         files.write(self._twin / MARK, f"{wanted.id}\n".encode())

@@ -11,11 +11,11 @@ from newsarchive.pages.staged import page, plain
 from newsarchive.pages.view import Views
 
 SPANS = (
-    r"`+[^`]*`+"  # code spans
-    r"|!?\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
-    r"|<[^>]*>|https?://\S+"
+    r"(?<=`)`*[^`]*`+"  # code spans
+    r"|(?:(?<=!)\[|(?<=\[))[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
+    r"|(?<=<)[^>]*>|(?<=h)ttps?://\S+"
 )
-"""Inline text in which no abbreviation is marked."""
+"""What follows the first sign of inline text in which no abbreviation is marked."""
 BLOCKS = re.compile(
     r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)"  # fenced code
     r"|^(?: {4}|\t|[> ]*#|\[|!!!).*?$"  # indented code, headings, reference definitions, admonitions
@@ -64,7 +64,9 @@ class Tooltips:
         for word in sorted(self._expansions, key=lambda word: (-len(word), word)):
             self._by_start.setdefault(_start(word), []).append(word)
         letters = re.escape("".join(sorted({word[0] for word in self._by_start})))
-        self._pattern = re.compile(rf"{SPANS}|(?P<start>[{letters}]\w*)" if letters else SPANS)
+        # Each match starts with one of a few signs, which lets the search skip over all others.
+        own = rf"|(?<=[{letters}])\w*" if letters else ""
+        self._pattern = re.compile(rf"[`!\[<h{letters}](?:{SPANS}{own})")
 
     def mark(self, body: str) -> str:
         """The Markdown with `<abbr>` around first uses; code, links and headings stay as they are."""
