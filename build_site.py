@@ -1,6 +1,7 @@
 """Build, check and serve the archive: `python build_site.py --help`."""
 
-from newsarchive.commands.cli import main
-
 if __name__ == "__main__":
+    # Here, since worker processes load this file too and need none of it.
+    from newsarchive.commands.cli import main
+
     main()

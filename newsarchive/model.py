@@ -93,6 +93,9 @@ class ArticleDate(NamedTuple):
         return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
 
+UNKNOWN_DATE = ArticleDate(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who reported it first, and where that report can be read."""

@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from newsarchive.config import Config, ConfigError, load_config
-from newsarchive.content.archive import load_archive
+from newsarchive.content.archive import Files, load_archive, read_files
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.words import Words, load_words
 from newsarchive.garbage import uncollected
 from newsarchive.model import Archive
-from newsarchive.output.indexing import Indexing, plan_index
+from newsarchive.output import receipt
+from newsarchive.output.indexing import Indexing, get_ready, plan_index
 from newsarchive.output.lock import locked
-from newsarchive.output.make import Progress, make, manifest
+from newsarchive.output.make import make, manifest
 from newsarchive.output.publish import Published, Publisher
+from newsarchive.output.receipt import Receipt
 from newsarchive.output.stage import Staged, forget, stage, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
@@ -29,6 +32,12 @@ from newsarchive.version import site_version
 
 CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs")
 """Folders of a root that no site may be published over."""
+
+MANY = 2000
+"""From so many articles on a segment of the index is worth a worker, started while this process reads."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage that is at work, how many pages it has done, and of how many (0: not known)."""
 
 
 @dataclass(slots=True)
@@ -46,8 +55,9 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def timed(self, stage: str) -> Iterator[None]:
+    def timed(self, stage: str, progress: Progress) -> Iterator[None]:
         """Take the time of one stage."""
+        progress(stage, 0, 0)
         start = time.perf_counter()
         yield
         self.seconds[stage] = round(time.perf_counter() - start, 3)
@@ -55,13 +65,27 @@ class Report:
 
 @uncollected()
 def read(
-    root: Path, as_of: date, pool: Pool
+    root: Path, as_of: date, pool: Pool, files: Files
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
-    archive, problems = load_archive(root, as_of, lambda items: cache.parse_all(items, pool.executor))
+    archive, problems = load_archive(
+        root, as_of, lambda items: cache.parse_all(items, pool.executor), files
+    )
     words, more = load_words(root, archive.vocabulary)
     return archive, words, sorted(problems + more), cache.notices
+
+
+@uncollected()
+def check(root: Path, as_of: date, pool: Pool) -> tuple[list[Problem], list[str]]:
+    """All problems of the content under `root`, and notices of what the cache suffered."""
+    files = read_files(root)
+    state = receipt.state_of(root, files, as_of)
+    if known := receipt.load(root / "build", state):
+        return known.problems, []
+    archive, _, problems, notices = read(root, as_of, pool, files)
+    receipt.save(root / "build", Receipt(state, len(archive.articles), problems))
+    return problems, notices
 
 
 def build(
@@ -72,7 +96,7 @@ def build(
     clean: bool = False,
     workers: int | None = None,
     dask: str = "",
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda stage, done, total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring `site` to what the content under `root` says, or leave it alone where the content has errors.
@@ -109,33 +133,52 @@ def _build(
     with locked(folder, waiting), workplace as pool:
         config = load_config(root)
         version = site_version(root)
+        publisher = Publisher(site)
         if clean:
             forget(folder)
-        with report.timed("read"):
-            archive, words, report.problems, report.notices = read(root, as_of, pool)
+        with report.timed("read", progress):
+            files = read_files(root)
+            state = receipt.state_of(root, files, as_of)
+            known = None if clean else receipt.load(folder, state)
+            if known and publisher.stands(known.manifest):
+                return _unchanged(known, report)
+            if len(files.articles) > MANY and pool.shares_disk:
+                pool.executor().submit(get_ready)
+            archive, words, report.problems, report.notices = read(root, as_of, pool, files)
             report.articles = len(archive.articles)
+            del files
         if any(is_error(problem) for problem in report.problems):
             return report
         views = Views(archive, config)
-        publisher = Publisher(site)
         # Another root may publish to the same place.
         with locked(publisher.home, waiting):
             publisher.begin(clean)
-            with report.timed("records"):
+            with report.timed("records", progress):
                 # Begun first: workers index while this process stages.
                 indexing = Indexing(plan_index(records(views), words), publisher, pool)
-            with report.timed("stage"):
+            with report.timed("stage", progress):
                 write_settings(folder, config)
                 assets = {path: root / source for path, source in archive.assets.items()}
                 report.staged = stage(folder, plan(views), assets, version)
                 _check_nav(config, report.staged)
-            with report.timed("render"):
+            with report.timed("render", progress):
                 wanted = manifest(report.staged, version)
-                report.rendered = make(folder, report.staged, wanted, publisher, pool, version, progress)
-            with report.timed("index"):
+                done = partial(progress, "render")
+                report.rendered = make(folder, report.staged, wanted, publisher, pool, version, done)
+            with report.timed("index", progress):
                 report.indexed = indexing.finish(wanted)
-            with report.timed("publish"):
+            with report.timed("publish", progress):
                 report.published = publisher.finish(wanted)
+        counts = report.published.kept + report.published.written, len(report.staged.hashes)
+        receipt.save(folder, Receipt(state, report.articles, report.problems, wanted.id, *counts))
+    return report
+
+
+def _unchanged(known: Receipt, report: Report) -> Report:
+    """The report of a run that finds everything as the last one left it."""
+    report.problems, report.articles = known.problems, known.articles
+    report.staged = Staged(kept=known.staged)
+    report.published = Published(0, known.files, 0)
     return report
 
 

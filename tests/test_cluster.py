@@ -77,7 +77,7 @@ def test_site_is_the_same_where_one_of_two_machines_dies_half_way(tmp_path: Path
             client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
 
-        def kill_first(done: int, total: int) -> None:
+        def kill_first(stage: str, done: int, total: int) -> None:
             if 0 < done < total:
                 os.kill(first.pid, signal.SIGKILL)
 

@@ -2,13 +2,14 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from newsarchive.commands.check import report_notices, report_problems
 from newsarchive.commands.options import AS_OF, ROOT
@@ -16,9 +17,17 @@ from newsarchive.output.away import VersionError
 from newsarchive.output.make import RenderError
 from newsarchive.output.publish import Published
 from newsarchive.output.stage import CollisionError, Staged
-from newsarchive.pipeline import Report
+from newsarchive.pipeline import Progress, Report
 from newsarchive.pipeline import build as run_build
 
+STAGES = {
+    "read": "Membaca",
+    "records": "Mencatat",
+    "stage": "Menyiapkan halaman",
+    "render": "Membuat halaman",
+    "index": "Menyusun pencarian",
+    "publish": "Menerbitkan",
+}
 FAILED = 3
 """Exit code where the site couldn't be built though its content is sound."""
 
@@ -49,10 +58,9 @@ def run_or_exit(
     root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None, dask: str = ""
 ) -> Report:
     """Build with a progress bar on a terminal; print problems; exit where the machine fails us."""
-    console = Console(stderr=True)
+    waiting = partial(click.echo, "Bangun lain sedang berjalan; menunggu …", err=True)
     try:
-        with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-            task = bar.add_task("Halaman", total=None)
+        with progress_shown() as progress:
             report = run_build(
                 root,
                 site,
@@ -60,8 +68,8 @@ def run_or_exit(
                 clean=clean,
                 workers=workers,
                 dask=dask,
-                progress=lambda done, total: bar.update(task, completed=done, total=total),
-                waiting=lambda: click.echo("Bangun lain sedang berjalan; menunggu …", err=True),
+                progress=progress,
+                waiting=waiting,
             )
     except CollisionError as error:
         click.echo(f"Dua halaman menempati satu alamat: {error}. Situs lama tidak diubah.", err=True)
@@ -74,6 +82,23 @@ def run_or_exit(
     if report.published is None:
         click.echo("Situs tidak diubah; perbaiki dulu kesalahan di atas.", err=True)
     return report
+
+
+@contextmanager
+def progress_shown() -> Iterator[Progress]:
+    """Show each stage, and how much of it is done, on a terminal; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    # Takes a tenth of a second to load.
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage, done, total: bar.update(
+            task, description=STAGES[stage], completed=done, total=total or None
+        )
 
 
 def summary(report: Report) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 from newsarchive.commands.options import AS_OF, ROOT
 from newsarchive.output.workers import processes
-from newsarchive.pipeline import read
+from newsarchive.pipeline import check as run_check
 from newsarchive.problems import FORMATS, Lang, Problem, is_error
 
 
@@ -22,7 +22,7 @@ from newsarchive.problems import FORMATS, Lang, Problem, is_error
 def check(root: Path, form: str, lang: Lang, as_of: date) -> None:
     """Periksa semua artikel, istilah, dan halaman tanpa membangun situs."""
     with processes() as pool:
-        _, _, problems, notices = read(root, as_of, pool)
+        problems, notices = run_check(root, as_of, pool)
     report_notices(notices)
     click.echo(FORMATS[form](problems, lang), nl=False)
     if any(map(is_error, problems)):

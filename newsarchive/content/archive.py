@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from newsarchive.content.articles import Parsed, body_of, parse
+from newsarchive.content.articles import Parsed, parse
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.links import document_url
 from newsarchive.content.names import Names
 from newsarchive.content.resolve import Setting, resolve
-from newsarchive.content.schema import IMAGE_FILE
+from newsarchive.content.text import IMAGE_FILE
 from newsarchive.content.vocab import load_vocabulary
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
@@ -30,10 +30,13 @@ ParseAll = Callable[[Sequence[Item]], Iterable[Parsed]]
 
 
 @dataclass(slots=True)
-class _Files:
+class Files:
+    """The files of a root that are its content, read once; vocabularies not among them."""
+
     articles: list[Item] = field(default_factory=list)
     documents: list[Item] = field(default_factory=list)
     assets: dict[str, str] = field(default_factory=dict)
+    """Those taken over as they are: path in the staged tree -> path relative to the root."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -42,16 +45,19 @@ def parse_all(items: Sequence[Item]) -> Iterable[Parsed]:
     return (parse(path, data) for path, data in items)
 
 
-def load_archive(root: Path, as_of: date, parse_all: ParseAll = parse_all) -> tuple[Archive, list[Problem]]:
+def load_archive(
+    root: Path, as_of: date, parse_all: ParseAll = parse_all, files: Files | None = None
+) -> tuple[Archive, list[Problem]]:
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
-    A function of the files and `as_of`. Where there are errors, the archive holds the sound articles.
+    A function of the files (given, if they have been read) and `as_of`. Where there are errors, the archive
+    holds the sound articles.
     """
     vocabulary, problems = load_vocabulary(root)
-    files = _read(root)
+    files = files or read_files(root)
     problems = problems + files.problems
     parsed = list(parse_all(files.articles))
-    articles = _resolve(parsed, files.articles, vocabulary, as_of, problems)
+    articles = _resolve(parsed, vocabulary, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, vocabulary)
     for article in parsed:
@@ -67,17 +73,13 @@ def load_archive(root: Path, as_of: date, parse_all: ParseAll = parse_all) -> tu
 
 
 def _resolve(
-    parsed: Sequence[Parsed],
-    items: Sequence[Item],
-    vocabulary: Vocabulary,
-    as_of: date,
-    problems: list[Problem],
+    parsed: Sequence[Parsed], vocabulary: Vocabulary, as_of: date, problems: list[Problem]
 ) -> dict[str, Article]:
     today = ArticleDate(as_of.year, as_of.month, as_of.day)
     setting = Setting(vocabulary, Names(vocabulary), today)
     articles: dict[str, Article] = {}
-    for one, (_, data) in zip(parsed, items, strict=True):
-        article, found = resolve(one, body_of(one, data), setting)
+    for one in parsed:
+        article, found = resolve(one, setting)
         problems += found
         if article:
             articles[article.path] = article
@@ -88,7 +90,7 @@ def _cross_checks(
     parsed: Sequence[Parsed],
     articles: dict[str, Article],
     documents: Sequence[ParsedDocument],
-    files: _Files,
+    files: Files,
     vocabulary: Vocabulary,
 ) -> Iterator[Problem]:
     placed = [article for article in parsed if article.path.count("/") == 3]
@@ -129,8 +131,9 @@ def indexed(
     )
 
 
-def _read(root: Path) -> _Files:
-    files = _Files()
+def read_files(root: Path) -> Files:
+    """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
+    files = Files()
     for path in _walk(root, "articles", files.problems):
         name = path.rpartition("/")[2]
         if name.endswith(".md"):
@@ -153,9 +156,15 @@ def _read(root: Path) -> _Files:
 
 def _load(root: Path, path: str, items: list[Item], problems: list[Problem]) -> None:
     try:
-        items.append((path, (root / path).read_bytes()))
+        items.append((path, _bytes(f"{root}/{path}")))
     except OSError as error:
         problems.append(_unreadable(path, error))
+
+
+def _bytes(path: str) -> bytes:
+    # A Path for each of a hundred thousand files would take as long as reading them.
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.readall()
 
 
 def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:

@@ -5,15 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from posixpath import basename
+from typing import TYPE_CHECKING
 
 import yaml
 
 from newsarchive.content import frontmatter
 from newsarchive.content.body import read_body
 from newsarchive.content.frontmatter import Block
-from newsarchive.content.schema import SLUG, UNKNOWN_DATE, FrontMatter, validate
-from newsarchive.content.text import decode, position, weekday_flaws
+from newsarchive.content.text import SLUG, decode, position, weekday_flaws
 from newsarchive.model import (
+    UNKNOWN_DATE,
     ArticleDate,
     Correction,
     Image,
@@ -23,6 +24,9 @@ from newsarchive.model import (
     Withdrawal,
 )
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
+
+if TYPE_CHECKING:
+    from newsarchive.content.schema import FrontMatter
 
 MAX_BYTES = 64 * 1024
 MAX_SLUG = 80
@@ -65,12 +69,12 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """All that an article's bytes say, without its body: small, and JSON there and back by pydantic."""
+    """All that an article's bytes say, as plain data that a cache can keep."""
 
     path: str
     digest: str
-    body_start: int = 0
-    """Index into the decoded text where the body begins; `body_of` cuts it out."""
+    body: str = ""
+    """The Markdown below the front matter."""
     front: Front | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where fields stand: `title`, `facility.0`, `source.1.published` and the like."""
@@ -85,18 +89,15 @@ def digest_of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def body_of(parsed: Parsed, data: bytes) -> str:
-    """The Markdown body of the bytes that `parsed` was made from."""
-    text, _ = decode(parsed.path, data)
-    return (text or "")[parsed.body_start :].strip("\n")
-
-
 def parse(path: str, data: bytes) -> Parsed:
     """Read an article from its bytes alone; never raises, whatever they are.
 
     `path` is POSIX and relative to the root. Mistakes are among the result's problems; what could be
     read in spite of them is in `front` and `links`.
     """
+    # Its models take a quarter of a second to set up, which a run without new articles need not spend.
+    from newsarchive.content.schema import validate
+
     problems = list(_path_problems(path))
     digest = digest_of(data)
     if len(data) > MAX_BYTES:
@@ -129,7 +130,7 @@ def parse(path: str, data: bytes) -> Parsed:
     return Parsed(
         path,
         digest,
-        body_start,
+        body.strip("\n"),
         front,
         _places(block.root) if block else {},
         max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
@@ -140,7 +141,7 @@ def parse(path: str, data: bytes) -> Parsed:
     )
 
 
-def _front(fields: FrontMatter) -> Front:
+def _front(fields: "FrontMatter") -> Front:
     return Front(
         title=fields.title,
         date=fields.date,

@@ -4,10 +4,12 @@ import re
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
-
-import markdown
+from typing import TYPE_CHECKING
 
 from newsarchive.content.text import without_controls
+
+if TYPE_CHECKING:
+    import markdown
 
 # The extensions of mkdocs.yml; none of them lets a text set attributes or pass HTML through on purpose.
 EXTENSIONS = ("toc", "tables", "footnotes", "def_list", "admonition", "fenced_code", "sane_lists")
@@ -102,7 +104,10 @@ class _Inspector(HTMLParser):
 
 
 @cache
-def _renderer() -> markdown.Markdown:
+def _renderer() -> "markdown.Markdown":
+    # Few texts need it, and many a run none.
+    import markdown
+
     return markdown.Markdown(extensions=list(EXTENSIONS))
 
 

@@ -19,7 +19,7 @@ class Setting:
     """The day of the build: what the front matter dates later hasn't happened."""
 
 
-def resolve(parsed: Parsed, body: str, setting: Setting) -> tuple[Article | None, list[Problem]]:
+def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Problem]]:
     """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
 
     None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
@@ -44,7 +44,7 @@ def resolve(parsed: Parsed, body: str, setting: Setting) -> tuple[Article | None
         front.title,
         front.date,
         front.summary,
-        body,
+        parsed.body,
         facilities,
         tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
         event_types,
@@ -98,6 +98,9 @@ def _facilities(
     ids: dict[str, None] = {}
     for number, text in enumerate(front.facilities):
         match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
+        if match.id and not regions:
+            ids[match.id] = None
+            continue
         place = place_of(parsed, f"facility.{number}")
         fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
         id_ = match.id or (fitting[0] if len(fitting) == 1 else "")

@@ -21,12 +21,11 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
 from newsarchive.content.frontmatter import Block, Location
-from newsarchive.model import ArticleDate, Status
+from newsarchive.content.text import IMAGE_FILE, SLUG
+from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
 from newsarchive.problems import Problem, problem
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-IMAGE_FILE = r"[a-z0-9][a-z0-9_.-]{0,95}\.(?:jpg|jpeg|png|webp|gif|avif)"
 _ALIAS = re.compile(rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
@@ -189,7 +188,6 @@ class FrontMatter(_Strict):
     story: Slug = ""
 
 
-UNKNOWN_DATE = ArticleDate(0)
 
 
 class _Salvaged(FrontMatter):

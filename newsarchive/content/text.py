@@ -34,6 +34,11 @@ _CODE_SPAN = re.compile(r"(?<![\\`])(`++)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", 
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
 _CONTAINER = re.compile(r" {0,3}(?:[*+-]\s|\d+[.)]\s|:\s|\[\^|!!!)")
 
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+"""The form of an article's file name, without its suffix."""
+IMAGE_FILE = r"[a-z0-9][a-z0-9_.-]{0,95}\.(?:jpg|jpeg|png|webp|gif|avif)"
+"""The form of an image's file name."""
+
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     """The text of a file without BOM and carriage returns; None when it can't be text.

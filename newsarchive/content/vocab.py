@@ -6,20 +6,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsarchive.content.names import fold, nicknames_with_type, without_class
 from newsarchive.content.vocab_file import VocabFile, read_vocab_file
-from newsarchive.content.vocab_schema import (
-    Entry,
-    EventTypeEntry,
-    FacilityEntry,
-    GlossaryTermEntry,
-    RegionEntry,
-    ThemeEntry,
-    validate,
-)
 from newsarchive.model import FacetName, GlossaryEntry, Term, Vocabulary
 from newsarchive.problems import Problem
+
+if TYPE_CHECKING:
+    from newsarchive.content.vocab_schema import Entry
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -33,18 +28,21 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     Entries with problems of form are left out of the vocabulary; everything else in their file stays.
     Problems are sorted by place; nothing in the files makes this raise.
     """
+    # Its models take a while to set up, which a run without changes need not spend.
+    from newsarchive.content import vocab_schema as schemas
+
     problems: list[Problem] = []
     terms: dict[FacetName, dict[str, Term]] = {}
     files: dict[FacetName, VocabFile] = {}
-    schemas: dict[FacetName, tuple[str, type[Entry]]] = {
-        "facility": ("facilities.yml", FacilityEntry),
-        "region": ("regions.yml", RegionEntry),
-        "theme": ("themes.yml", ThemeEntry),
-        "event_type": ("event_types.yml", EventTypeEntry),
+    kinds: dict[FacetName, tuple[str, type[Entry]]] = {
+        "facility": ("facilities.yml", schemas.FacilityEntry),
+        "region": ("regions.yml", schemas.RegionEntry),
+        "theme": ("themes.yml", schemas.ThemeEntry),
+        "event_type": ("event_types.yml", schemas.EventTypeEntry),
     }
-    for facet, (name, schema) in schemas.items():
+    for facet, (name, kind) in kinds.items():
         files[facet], found = read_vocab_file(root, name)
-        entries, breaches = validate(files[facet], schema)
+        entries, breaches = schemas.validate(files[facet], kind)
         terms[facet] = {id_: _term(facet, id_, entry) for id_, entry in entries.items()}
         problems += [*found, *breaches, *_check_ids(files[facet]), *_check_order(files[facet], str)]
         problems += _check_former_ids(files[facet], terms[facet])
@@ -55,7 +53,7 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     return Vocabulary(terms, glossary), sorted([*problems, *found])
 
 
-def _term(facet: FacetName, id_: str, entry: Entry) -> Term:
+def _term(facet: FacetName, id_: str, entry: "Entry") -> Term:
     fields = entry.model_dump(exclude_unset=True)
     if "theme" in fields:
         fields["parent"] = fields.pop("theme")
@@ -75,6 +73,8 @@ def _with_regions(terms: Mapping[FacetName, Mapping[str, Term]]) -> dict[str, Te
 
 
 def _load_glossary(root: Path) -> tuple[tuple[GlossaryEntry, ...], list[Problem]]:
+    from newsarchive.content.vocab_schema import GlossaryTermEntry, validate
+
     file, problems = read_vocab_file(root, "glossary.yml")
     entries, breaches = validate(file, GlossaryTermEntry)
     glossary = tuple(

@@ -23,8 +23,8 @@ ENGINE = "cari/mesin"
 """The group that holds Pagefind's own file."""
 SEGMENT = "cari/indeks/"
 """Groups of segments: this and the segment's name."""
-FEW = 1500
-"""Up to so many records are indexed here and now: starting a worker would take longer."""
+FEW = 300
+"""Up to so many records are indexed here and now: starting a worker beside other work would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ class Indexing:
     def _task(self, name: str) -> tuple[str, Sequence[Record], bytes, str, Path]:
         index = self._index
         return name, index.segments[name], self._words, index.keys[name], self._publisher.made
+
+
+def get_ready() -> None:
+    """Load, in a worker, what it will need."""
+    from newsarchive.output import search  # noqa: F401
 
 
 def _make(name: str, records: Sequence[Record], words: bytes, key: str, made: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """Replace the published site at one stroke, and keep a twin of it so that the next time costs little."""
 
 import errno
-import json
 import os
 import shutil
 import tempfile
@@ -10,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+
+import msgspec
 
 from newsarchive.output import files
 from newsarchive.output.exchange import exchange
@@ -36,8 +37,11 @@ class Manifest:
     @property
     def id(self) -> str:
         """Hash over all keys and groups."""
-        text = json.dumps([self.keys, self.groups], sort_keys=True, separators=(",", ":"))
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        return blake2b(self.packed(), digest_size=16).hexdigest()
+
+    def packed(self) -> bytes:
+        """It all as JSON, the same for equal manifests."""
+        return msgspec.json.encode(self, order="sorted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,18 @@ class Publisher:
         self._live = Manifest() if clean else self._read(self.site)
         self._spare = Manifest() if clean else self._read(self._twin)
 
+    def stands(self, id_: str) -> bool:
+        """Whether the site and its twin are whole and hold this manifest, and nothing is left over."""
+        try:
+            marks = {(tree / MARK).read_text(encoding="ascii").strip() for tree in (self.site, self._twin)}
+            return marks == {id_} and {path.name for path in self.home.iterdir()} <= {
+                self._twin.name,
+                f"{id_}.json",
+                LOCK,
+            }
+        except (OSError, ValueError):
+            return False
+
     def missing(self, keys: Mapping[str, str]) -> list[str]:
         """The units of these keys that stand neither in the site nor in its twin, in order of name."""
         live, spare = self._live.keys, self._spare.keys
@@ -117,8 +133,9 @@ class Publisher:
             if wanted.keys != self._spare.keys:
                 self._bring(self._spare, wanted)
                 self._spare = wanted
+            current = f"{wanted.id}.json"
             for path in self.home.glob("*.json"):
-                if path.stem != wanted.id:
+                if path.name != current:
                     path.unlink()
             shutil.rmtree(self.made.parent)
         return result
@@ -126,6 +143,8 @@ class Publisher:
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
         """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
         (self._twin / MARK).unlink(missing_ok=True)
+        if self._is_outdated(have, wanted):
+            have = Manifest()
         if not have.keys and self._twin.exists():
             shutil.rmtree(self._twin)
         if not have.keys and self.made.exists():
@@ -141,17 +160,26 @@ class Publisher:
                     files.link(self.site / path, self._twin / path)
                 elif have.keys:
                     files.move(self.made / path, self._twin / path)
-        files.write(self.home / f"{wanted.id}.json", _dump(wanted))
-        files.write(self._twin / MARK, f"{wanted.id}\n".encode())
+        id_ = wanted.id
+        files.write(self.home / f"{id_}.json", wanted.packed())
+        files.write(self._twin / MARK, f"{id_}\n".encode())
+
+    def _is_outdated(self, have: Manifest, wanted: Manifest) -> bool:
+        """Whether little of a tree stays, and that is in the site too: then it is quicker to begin anew."""
+        stay = [unit for unit, key in wanted.keys.items() if have.keys.get(unit) == key]
+        return len(stay) * 2 < len(wanted.keys) and all(
+            self._live.keys.get(unit) == have.keys[unit] for unit in stay
+        )
 
     def _read(self, tree: Path) -> Manifest:
         """The manifest of a tree; an empty one where the tree isn't known to be whole."""
         try:
             id_ = (tree / MARK).read_text(encoding="ascii").strip()
-            data = json.loads((self.home / f"{id_}.json").read_bytes())
-            manifest = Manifest(data["keys"], data["groups"])
-            return manifest if manifest.id == id_ else Manifest()
-        except (OSError, ValueError, KeyError, TypeError):
+            data = (self.home / f"{id_}.json").read_bytes()
+            if blake2b(data, digest_size=16).hexdigest() != id_:
+                return Manifest()
+            return msgspec.json.decode(data, type=Manifest)
+        except (OSError, ValueError):
             return Manifest()
 
 
@@ -167,8 +195,3 @@ def _replaceable(site: Path) -> bool:
 
 def _paths(manifest: Manifest) -> set[str]:
     return {path for unit in manifest.keys for path in manifest.files(unit)}
-
-
-def _dump(manifest: Manifest) -> bytes:
-    data = {"keys": manifest.keys, "groups": manifest.groups}
-    return json.dumps(data, separators=(",", ":")).encode()

@@ -1,6 +1,5 @@
 """Write the staged tree, `build/docs` and `build/mkdocs.yml`: only what changed, and nothing that is gone."""
 
-import json
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +7,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 import yaml
 
 from newsarchive.config import Config
@@ -21,6 +21,13 @@ RECORD = "staged.json"
 
 class CollisionError(Exception):
     """Two pages claim one file; nothing is written in place of either."""
+
+
+class _Record(msgspec.Struct):
+    """For each file of the tree its digest and the hash of its bytes."""
+
+    version: str
+    files: dict[str, tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -92,8 +99,7 @@ def stage(
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
     if result.written or gone or not record.exists():
-        text = json.dumps({"version": version, "files": now}, separators=(",", ":"))
-        files.write(record, text.encode("utf-8"))
+        files.write(record, msgspec.json.encode({"version": version, "files": now}))
     return result
 
 
@@ -130,12 +136,10 @@ def theme_stylesheet() -> str:
 
 def _read(record: Path, version: str) -> dict[str, tuple[str, str]] | None:
     try:
-        data = json.loads(record.read_bytes())
-        if data["version"] != version:
-            return None
-        return {path: (digest, hashed) for path, (digest, hashed) in data["files"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        known = msgspec.json.decode(record.read_bytes(), type=_Record)
+    except (OSError, ValueError):
         return None
+    return known.files if known.version == version else None
 
 
 def _hash(data: bytes) -> str:

@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from markdown.extensions.toc import slugify
-
 from newsarchive.model import GlossaryEntry, OutputFile
 from newsarchive.pages.staged import page, plain
-from newsarchive.pages.view import Views
+from newsarchive.pages.view import Views, anchor
 
 SPANS = (
     r"(?<=`)`*[^`]*`+"  # code spans
@@ -36,7 +34,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
                     "abbreviation": e.abbreviation,
                     "expansion": e.expansion,
                     "explanation": e.explanation,
-                    "id": slugify(e.abbreviation, "-"),
+                    "id": anchor(e.abbreviation),
                 }
                 for e in group
             ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.view import Views, month_name, published
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """The articles of a year, a month or a day, newest first; `when` of all articles is year 0."""
 
@@ -23,7 +24,7 @@ class Period:
         parts += [f"{part:02}" for part in self.when[1:] if part]
         return "".join(f"{part}/" for part in parts if part)
 
-    @property
+    @cached_property
     def parts(self) -> tuple["Period", ...]:
         """The next finer periods, newest first; articles too coarsely dated belong to none."""
         depth = sum(1 for part in self.when if part)
@@ -33,6 +34,11 @@ class Period:
         return tuple(
             Period(ArticleDate(*key), tuple(articles)) for key, articles in groups if key[depth]
         )
+
+    @cached_property
+    def total(self) -> int:
+        """How many of its articles a reader can read."""
+        return published(self.articles)
 
     @property
     def coarse(self) -> tuple[Article, ...]:
@@ -72,7 +78,7 @@ def part_links(views: Views, base: str, period: Period, linked: bool) -> list[di
         {
             "name": part_name(views, part.when),
             "url": f"{base}{part.folder}" if linked else "",
-            "count": published(part.articles),
+            "count": part.total,
         }
         for part in period.parts
     ]

@@ -7,10 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from html import unescape
 
-from markdown.extensions.toc import slugify
-
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
-from newsarchive.pages.view import Views
+from newsarchive.pages.view import Views, anchor
 
 Ids = tuple[str, ...]
 Facets = Mapping[str, Ids]
@@ -127,7 +125,7 @@ def _term(views: Views, term: Term) -> Record:
 
 
 def _glossary_entry(entry: GlossaryEntry) -> Record:
-    url = f"glosarium/#{slugify(entry.abbreviation, '-')}"
+    url = f"glosarium/#{anchor(entry.abbreviation)}"
     title = f"{entry.abbreviation} ({entry.expansion})" if entry.expansion else entry.abbreviation
     return Record(
         url=url,

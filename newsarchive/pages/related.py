@@ -1,5 +1,8 @@
 """Which articles an article leads on to: its story, then its neighbours in time at the same place."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from newsarchive.model import Archive, Article
 
 WANTED = 4
@@ -23,8 +26,16 @@ class Related:
     def of(self, article: Article) -> list[Article]:
         """Published articles of the same story, then the nearest of its first facility or region."""
         story = self._archive.by_story.get(article.story, ())
-        found = {other.path: other for other in story}
-        wanted = max(WANTED, len(found) - 1)
+        wanted = max(WANTED, len(story) - 1)
+        found: dict[str, Article] = {}
+        for other in chain(story, self._neighbours(article)):
+            if other.status == "published" and other.path != article.path:
+                found[other.path] = other
+                if len(found) == wanted:
+                    break
+        return list(found.values())
+
+    def _neighbours(self, article: Article) -> Iterator[Article]:
         for facet in ("facility", "region"):
             for id_ in article.terms(facet)[:1]:
                 articles = self._archive.by_term[(facet, id_)]
@@ -32,6 +43,4 @@ class Related:
                 for distance in range(1, WANTED + 1):
                     for there in (here - distance, here + distance):
                         if 0 <= there < len(articles):
-                            found.setdefault(articles[there].path, articles[there])
-        found.pop(article.path, None)
-        return [other for other in found.values() if other.status == "published"][:wanted]
+                            yield articles[there]

@@ -4,12 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from markdown.extensions.toc import slugify
-
 from newsarchive.content.names import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.staged import digest, page
-from newsarchive.pages.view import Views
+from newsarchive.pages.view import Views, anchor
 
 FOLDER = "cari/"
 TERMS = f"{FOLDER}istilah.json"
@@ -40,7 +38,7 @@ def _terms(views: Views) -> dict[str, Any]:
         },
         "same": PHRASES,
         "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
-        "glossary": [[slugify(e.abbreviation, "-"), e.abbreviation, e.expansion] for e in glossary],
+        "glossary": [[anchor(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
     }
 
 

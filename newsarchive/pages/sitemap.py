@@ -1,8 +1,8 @@
 """The sitemap in parts that stay as they are when other years change, and robots.txt that names it."""
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from newsarchive.model import FACETS, Article, OutputFile
 from newsarchive.pages.staged import digest

@@ -9,7 +9,7 @@ from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.profile import place, profile
 from newsarchive.pages.staged import page, plain
-from newsarchive.pages.view import Views, published
+from newsarchive.pages.view import Views
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -25,7 +25,7 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
     words = views.strings["facets"][term.facet]
     name = listing.period_name(views, period.when)
     title = f"{term.name}, {name}" if name else term.name
-    total = published(period.articles)
+    total = period.total
     cut = listing.is_cut(views, period)
     view: dict[str, Any] = {
         "kind": "term",

@@ -1,11 +1,11 @@
 """The small pieces of view that several page kinds share: dates in words, chips, listing entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names, get_month_names
 
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
@@ -20,16 +20,34 @@ def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
     """A date as far as it is known, in words: `full` names the weekday, `short` shortens the month."""
     if not when.month:
         return str(when.year)
-    day = date(when.year, when.month, when.day or 1)
+    month = _names("month", "wide" if style == "full" else "abbreviated", lang)[when.month]
     if not when.day:
-        return format_date(day, "MMMM y" if style == "full" else "MMM y", locale=lang)
-    return format_date(day, "EEEE, d MMMM y" if style == "full" else "d MMM y", locale=lang)
+        return f"{month} {when.year}"
+    if style != "full":
+        return f"{when.day} {month} {when.year}"
+    weekday = _names("day", "wide", lang)[date(when.year, when.month, when.day).weekday()]
+    return f"{weekday}, {when.day} {month} {when.year}"
+
+
+@cache
+def _names(kind: str, width: Literal["wide", "abbreviated"], lang: str) -> Mapping[int, str]:
+    """Names of the months from 1, or of the days from 0 for Monday."""
+    names = get_month_names if kind == "month" else get_day_names
+    return names(width, locale=lang)
 
 
 @lru_cache(maxsize=64)
 def month_name(month: int, lang: str) -> str:
     """A month's name, capitalised as a heading."""
     return format_date(date(2000, month, 1), "LLLL", locale=lang).capitalize()
+
+
+def anchor(text: str) -> str:
+    """The ID of a part of a page, as headings get theirs."""
+    # Markdown takes a while to load, which a build without changes need not spend.
+    from markdown.extensions.toc import slugify
+
+    return str(slugify(text, "-"))
 
 
 def published(articles: Iterable[Article]) -> int:
@@ -46,6 +64,7 @@ class Views:
         self.strings: Strings = config.strings["pages"]
         self._entries: dict[str, Entry] = {}
         self._links: dict[tuple[FacetName, str], Link] = {}
+        self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
 
     def term(self, facet: FacetName, id_: str) -> Term:
         """The term with this ID."""
@@ -65,7 +84,10 @@ class Views:
 
     def links(self, article: Article, facet: FacetName) -> list[Link]:
         """Name and URL of each of the article's terms of one facet."""
-        return [self.link(facet, id_) for id_ in article.terms(facet)]
+        key = (facet, article.terms(facet))
+        if key not in self._lists:
+            self._lists[key] = [self.link(facet, id_) for id_ in key[1]]
+        return self._lists[key]
 
     def title(self, article: Article) -> str:
         """The headline, or what stands in its place when the article was withdrawn."""

@@ -1,0 +1,63 @@
+"""Remember what the last run found and made, and from which bytes, so that nothing is done twice."""
+
+from contextlib import suppress
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+from newsarchive.content.archive import Files
+from newsarchive.output import files
+from newsarchive.problems import Problem
+from newsarchive.version import INDEXING, READING, code_version, site_version
+
+NAME = "receipt.json"
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What came of one state of a root."""
+
+    state: str
+    articles: int
+    problems: list[Problem]
+    manifest: str = ""
+    """ID of the site that was published; empty where the content was only checked, or has errors."""
+    files: int = 0
+    """Files of the site."""
+    staged: int = 0
+
+
+def state_of(root: Path, found: Files, as_of: date) -> str:
+    """Hash over all that a run depends on: every file under `root` that it reads, the day, code and packages.
+
+    Empty where a file can't be read, which is never the state of a receipt.
+    """
+    sources = [root / source for source in found.assets.values()]
+    with suppress(FileNotFoundError):
+        sources += sorted(path for path in (root / "vocab").iterdir() if path.is_file())
+    try:
+        versions = [site_version(root), code_version(READING), code_version(INDEXING)]
+        items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
+    except OSError:
+        return ""
+    result = blake2b(msgspec.json.encode([str(as_of), versions, found.problems]), digest_size=16)
+    for path, data in (*found.articles, *found.documents, *items):
+        result.update(f"{path} {len(data)}\n".encode())
+        result.update(data)
+    return result.hexdigest()
+
+
+def load(build: Path, state: str) -> Receipt | None:
+    """The receipt for this state, if it is the last run's."""
+    try:
+        receipt = msgspec.json.decode((build / NAME).read_bytes(), type=Receipt)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return receipt if state and receipt.state == state else None
+
+
+def save(build: Path, receipt: Receipt) -> None:
+    """Keep the receipt; where that can't be done, the next run merely takes longer."""
+    with suppress(OSError):
+        files.write(build / NAME, msgspec.json.encode(receipt))
