@@ -56,7 +56,7 @@ test: lint browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # `make bench BENCH="--articles 100000"` measures the largest archive.
-bench: .venv/.bench
+bench: .venv/.bench browser
 	$(BIN)/python -m bench $(BENCH)
 
 # Keeps the versions that are pinned; `make lock UPGRADE=--upgrade` takes the newest.

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests.browser import launched_chromium, served
+from bench.browser import find_chromium, launched_chromium
+from tests.browser import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -87,7 +88,14 @@ def _skipping_without_browser() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of Chromium, for tests that let another process start it; mark them with `browser`."""
+    with _skipping_without_browser():
+        return find_chromium()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """Headless Chromium, driven by Playwright; mark its tests with `browser`."""
-    with _skipping_without_browser(), launched_chromium() as chromium:
-        yield chromium
+    with _skipping_without_browser(), launched_chromium() as launched:
+        yield launched

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser import find_chromium
+from bench.browser import find_chromium
 
 
 @pytest.mark.browser
