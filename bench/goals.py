@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.results import CASES, Results, ratio
 
-GIGABYTE = 10**9
+GIGABYTE, KILOBYTE = 10**9, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,20 @@ def goals(results: Results) -> Iterator[Goal]:
     yield Goal("peak memory, 100,000 articles, all processes together", 3, "GB", peak)
     growth = ratio(large and large / 10, small)
     yield Goal("clean build, cost of an article, 100,000 against 10,000", 1.15, "×", growth)
+    for articles, first, further in ((10_000, 400, 150), (100_000, 900, 300)):
+        for figure, title, limit in (("first", "first query", first), ("further", "further query", further)):
+            loaded = _worst(results, articles, figure)
+            text = f"{title}, {articles:,} articles, search files loaded"
+            yield Goal(text, limit, "kB", loaded and loaded / KILOBYTE)
+    waited = _worst(results, 10_000, "further_ms")
+    yield Goal("further query, 10,000 articles, last key to results", 300, "ms", waited)
 
 
 def _seconds(results: Results, articles: int, case: str) -> float | None:
     ours = results.tool(articles, "ours")
     return ours.median(case) if ours else None
+
+
+def _worst(results: Results, articles: int, figure: str) -> float | None:
+    ours = results.tool(articles, "ours")
+    return ours.worst(figure) if ours else None

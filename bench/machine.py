@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.browser import find_chromium
 from bench.corpus import REPOSITORY
 from bench.peers.tool import version_of
 
@@ -26,8 +27,9 @@ def machine() -> dict[str, str]:
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
-    """Versions of the packages that are installed, and the commit that last changed our own code."""
+    """Versions of installed packages and of the browser, and the commit that last changed our own code."""
     found = {package: version_of(package) for package in sorted(set(packages))}
+    found["Chromium"] = _chromium()
     return {"this project": _commit()} | {package: number for package, number in found.items() if number}
 
 
@@ -47,6 +49,17 @@ def _commit() -> str:
         return git("log", "-1", "--format=%h", "--", *CODE) + (" and uncommitted changes" if changed else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
+
+
+def _chromium() -> str:
+    try:
+        said = subprocess.run(
+            [find_chromium(), "--version"], capture_output=True, encoding="utf-8", check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    match = re.search(r"\d[\d.]*", said.stdout)
+    return match[0] if match else ""
 
 
 def _memory() -> str:

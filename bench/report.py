@@ -1,13 +1,32 @@
 """Writes the results down as a Markdown page."""
 
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
-from bench.goals import goals
+from bench.goals import KILOBYTE, goals
 from bench.peers.tool import ARTICLES, LISTED
 from bench.process import MEMORY
-from bench.results import CASES, REBUILDS, Measured, Measurement, Results, median, number, ratio, ratios
+from bench.results import (
+    CASES,
+    REBUILDS,
+    SEARCHES,
+    Measured,
+    Measurement,
+    Results,
+    median,
+    number,
+    ratio,
+    ratios,
+)
+from bench.search import KEY, QUERIES
 
-TIMED = [case for case in CASES if case != "memory"]
+TIMED = [case for case in CASES if case not in ("memory", *SEARCHES)]
+ASKED = {
+    "first": "first query, search files loaded",
+    "first_ms": "first query, last key to results",
+    "further": "further query, search files loaded",
+    "further_ms": "further query, last key to results",
+}
 METHOD = f"""\
 Every figure is the median of the rounds; the smallest and the largest stand in brackets. Within a round each
 case is measured with one tool after the other, beginning with another one each round, so that whatever else
@@ -33,8 +52,20 @@ build isn't counted, nor is turning the articles into the form of each tool.
   all changes.
 - Peers do less than we do: no validation, no exports, no calendar pages, no source boxes.
 - **Memory**: {MEMORY}, in a clean build of its own; for tools with Pagefind the larger of both steps.
-- **First search**: what a browser loads for the first word before any result, compressed; of our own search,
-  which isn't laid out like theirs, it isn't computed here.
+- **First search**: what a browser loads for the first word before any result, compressed, computed from the
+  files; our own search isn't laid out like theirs, and is measured in the browser.
+- **The search, as a reader meets it**: headless Chromium opens the page with the search field, with nothing
+  in its cache, from a server on the same machine, and asks as soon as the page has loaded. Each of the
+  {len(QUERIES)} queries, of one to three words, is asked once as the first of a visit and once as the second;
+  one visit is narrowed by a facet, where there are any. *Put in at once*, all letters but the last come
+  together, and one query is asked; *typed key by key*, one comes every {KEY * 1000:.0f} ms, and a search that
+  answers while one types does so, and loads, for half words too. Goals are held against the larger figure.
+  - Bytes are those of bodies, without headers, until the page asks for no more. The server compresses text,
+    scripts and JSON (gzip), and sends binary files as they are. *The page itself* is the HTML and what
+    pages without a search load too: styles, icon, their script. All else that is loaded is the search's.
+  - Time runs from the last key until results are in the page; ours must also say that it is done. No delay
+    of a network is in it.
+  - Material has no stemmer for Indonesian, and searches without one; it has no facets.
 """
 
 
@@ -70,6 +101,7 @@ def _lines(results: Results) -> Iterator[str]:
     yield from ("## Memory and size", "")
     for articles, measurement in sorted(results.measurements.items()):
         yield from _sizes(articles, measurement)
+    yield from _searches(results)
     yield from _failures(results)
     yield from ("## Machine and versions", "")
     yield from table(("", ""), (results.machine | results.versions).items())
@@ -129,6 +161,35 @@ def _sizes(articles: int, measurement: Measurement) -> Iterator[str]:
         )
     yield from (f"### {articles:,} articles", "")
     yield from table(("", "peak memory", "site", "files", "of it search", "first search"), rows)
+
+
+def _searches(results: Results) -> Iterator[str]:
+    found = {
+        articles: [tool for tool in measurement.tools.values() if tool.searched]
+        for articles, measurement in sorted(results.measurements.items())
+    }
+    if not any(found.values()):
+        return
+    yield from ("## The search, as a reader meets it", "")
+    yield from ("The largest figure of all queries; the median stands in brackets.", "")
+    for articles, tools in found.items():
+        if tools:
+            rows = [
+                (f"{CASES[case].partition(', ')[2]}: {text}", *(_query(tool, case, figure) for tool in tools))
+                for case in SEARCHES
+                for figure, text in ASKED.items()
+            ]
+            rows.append(("the page itself", *(_query(tool, "asked", "page") for tool in tools)))
+            yield from (f"### {articles:,} articles", "")
+            yield from table(("", *(tool.title for tool in tools)), rows)
+
+
+def _query(tool: Measured, case: str, figure: str) -> str:
+    values = tool.queries(case, figure)
+    if not values:
+        return "failed" if case in tool.failed else "–"
+    scale, unit = (1, "ms") if figure.endswith("_ms") else (KILOBYTE, "kB")
+    return f"{number(max(values) / scale, unit)} ({number(statistics.median(values) / scale)})"
 
 
 def _failures(results: Results) -> Iterator[str]:

@@ -16,10 +16,14 @@ CASES = {
     "check-cold": "check, cold",
     "check-warm": "check, warm",
     "memory": "clean build, for its memory",
+    "asked": "search, words put in at once",
+    "typed": "search, words typed key by key",
 }
 """What is measured, in this order within each round."""
 REBUILDS = ("unchanged", "added", "edited", "renamed")
 """What comes to the same for a tool that always builds everything; it is measured with `edited`."""
+SEARCHES = ("asked", "typed")
+"""What a reader's browser measures, on a site that is built."""
 
 
 @dataclass
@@ -33,8 +37,22 @@ class Size:
 
 
 @dataclass
+class Search:
+    """What each query took: as the first of a visit with an empty cache, and as a further one in a visit.
+
+    By query: bytes of the page itself, bytes of search files, milliseconds from the last key to results.
+    """
+
+    page: list[int] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    first_ms: list[float] = field(default_factory=list)
+    further: list[int] = field(default_factory=list)
+    further_ms: list[float] = field(default_factory=list)
+
+
+@dataclass
 class Failure:
-    """A stage, `build`, `search` or `check`, that failed, and why."""
+    """A stage, `build`, `search`, `check` or `reader`, that failed, and why."""
 
     stage: str
     reason: str
@@ -42,7 +60,7 @@ class Failure:
 
 @dataclass
 class Measured:
-    """One tool at one size: by case, one sample a round, which holds seconds by stage.
+    """One tool at one size: by case, one sample a round, which holds seconds by stage, or what searches took.
 
     `failed` says, by case, what failed; a stage that failed isn't tried again, and a sample may lack it.
     """
@@ -50,6 +68,7 @@ class Measured:
     title: str
     whole: bool = False
     cells: dict[str, list[dict[str, float]]] = field(default_factory=dict)
+    searched: dict[str, list[Search]] = field(default_factory=dict)
     failed: dict[str, Failure] = field(default_factory=dict)
     peak: int | None = None
     size: Size | None = None
@@ -74,6 +93,15 @@ class Measured:
     def stage(self, case: str, stage: str) -> float | None:
         """Median seconds of one stage alone."""
         return median([sample[stage] for sample in self.samples(case) if stage in sample])
+
+    def queries(self, case: str, figure: str) -> list[float]:
+        """A figure of `Search` for each query, the median of the rounds."""
+        rounds = [getattr(search, figure) for search in self.searched.get(case, [])]
+        return [statistics.median(samples) for samples in zip(*rounds, strict=True)]
+
+    def worst(self, figure: str) -> float | None:
+        """The largest figure of `Search` for any query, however it was put in."""
+        return max((value for case in SEARCHES for value in self.queries(case, figure)), default=None)
 
 
 @dataclass

@@ -10,7 +10,8 @@ from pathlib import Path
 from bench.material import Material, prepare
 from bench.peers.tool import Command, Tool, version_of
 from bench.process import Outcome, run
-from bench.results import CASES, Failure, Measured, Measurement, Results
+from bench.results import CASES, SEARCHES, Failure, Measured, Measurement, Results
+from bench.search import NoAnswerError, measure_search
 from bench.sizes import measure_size
 
 Say = Callable[[str], None]
@@ -61,6 +62,9 @@ class Bench:
         measured = self.measurement.tools[tool.id]
         if not is_wanted(tool, measured, case, number):
             return False
+        if case in SEARCHES:
+            self._search(tool, measured, case, number)
+            return True
         sample: dict[str, float] = {}
         peaks: list[int | None] = []
         if self._make_ready(tool, measured, case, number):
@@ -83,6 +87,21 @@ class Bench:
         peak = f", {measured.peak / 10**9:.2f} GB" if case == "memory" and measured.peak else ""
         self.say(f"round {number + 1}, {CASES[case]}, {tool.id}: {stages or 'nothing measured'}{peak}")
         return True
+
+    def _search(self, tool: Tool, measured: Measured, case: str, number: int) -> None:
+        """Takes one sample of the finished site's search."""
+        said = "nothing measured"
+        if tool.search_page and self._make_ready(tool, measured, case, number):
+            site = self.folder / tool.id / tool.site
+            try:
+                search = measure_search(site, tool.search_page, typed=case == "typed")
+            except NoAnswerError as error:
+                measured.failed[case] = Failure("reader", str(error))
+                said = f"reader {error}"
+            else:
+                measured.searched.setdefault(case, []).append(search)
+                said = f"{max(search.first) / 1000:.0f} kB, then {max(search.further) / 1000:.0f} kB at most"
+        self.say(f"round {number + 1}, {CASES[case]}, {tool.id}: {said}")
 
     def _make_ready(self, tool: Tool, measured: Measured, case: str, number: int) -> bool:
         """Brings the folder into the state that the case begins with; False where that failed."""
@@ -182,7 +201,7 @@ def is_wanted(tool: Tool, measured: Measured, case: str, number: int) -> bool:
         return False
     if case == "memory":
         return number == 0 and measured.peak is None and case not in measured.failed
-    return len(measured.cells.get(case, [])) <= number
+    return len(measured.searched.get(case, []) or measured.cells.get(case, [])) <= number
 
 
 def is_measured(plan: Plan, measurement: Measurement) -> bool:

@@ -1,31 +1,40 @@
 """The benchmark measures, writes down and calculates right; how fast anything is isn't tested."""
 
+import gzip
 import json
 import re
+import subprocess
 import sys
 import tomllib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
 
 from bench.__main__ import main
+from bench.browser import running
 from bench.chart import chart
 from bench.goals import goals
+from bench.host import Host
 from bench.material import Entry, Material, Term, prepare
 from bench.peers import TOOLS
+from bench.peers.mkdocs import MKDOCS_SEARCH
 from bench.peers.ours import OURS
 from bench.peers.tool import Tool
 from bench.process import run
 from bench.report import report, table
 from bench.results import (
     CASES,
+    SEARCHES,
     Failure,
     Measured,
     Measurement,
     Results,
+    Search,
     Size,
     load,
     median,
@@ -35,6 +44,7 @@ from bench.results import (
     save,
 )
 from bench.runner import is_wanted
+from bench.search import QUERIES, NoAnswerError, measure_search, weighed
 from bench.sizes import measure_size
 from newsarchive.content.archive import load_archive
 
@@ -48,6 +58,13 @@ def results() -> Results:
         cells={"clean": [{"build": 1.0}, {"build": 5.0}, {"build": 1.5}], "edited": [{"build": 0.5}]},
         peak=2_000_000_000,
         size=Size(3_000_000, 40, 1_000_000, 90_000),
+        searched={
+            "asked": [
+                Search([30_000] * 2, [390_000, 380_000], [700.0, 600.0], [50_000, 20_000], [200.0, ms])
+                for ms in (280.0, 900.0, 250.0)
+            ],
+            "typed": [Search([30_000] * 2, [395_000, 300_000], [90.0, 80.0], [160_000, 70_000], [99.0, 98])],
+        },
     )
     cells = {"clean": [BUILT], "edited": [{"build": 4.0, "search": 6.0}]}
     hugo = Measured("Hugo + Pagefind", whole=True, cells=cells)
@@ -109,11 +126,23 @@ def test_goals_are_met_missed_or_not_measured(results: Results) -> None:
     assert edited.measured == pytest.approx(0.05)
     assert found["clean build, 100,000 articles, against Hugo + Pagefind"].verdict == "not measured"
     results.measurements[10_000].tools["ours"].cells["edited"] = [{"build": 9.0}]
-    missed = [goal.text for goal in goals(results) if goal.verdict == "no"]
+    missed = [goal.text for goal in goals(results) if goal.verdict == "no" and "query" not in goal.text]
     assert missed == [
         "one article edited, 10,000 articles, against Hugo + Pagefind",
         "one article edited, 10,000 articles",
     ]
+
+
+def test_searches_are_judged_by_their_worst_query_and_the_median_round(results: Results) -> None:
+    ours = results.measurements[10_000].tools["ours"]
+    assert ours.queries("asked", "further_ms") == [200, 280]
+    assert ours.worst("first") == 395_000
+    assert results.measurements[10_000].tools["hugo"].worst("first") is None
+    found = {goal.text: (goal.measured, goal.verdict) for goal in goals(results)}
+    assert found["first query, 10,000 articles, search files loaded"] == (395, "yes")
+    assert found["further query, 10,000 articles, search files loaded"] == (160, "no")
+    assert found["further query, 10,000 articles, last key to results"] == (280, "yes")
+    assert found["first query, 100,000 articles, search files loaded"] == (None, "not measured")
 
 
 def test_tables_are_whole() -> None:
@@ -130,6 +159,24 @@ def test_report_says_what_was_measured_and_what_failed(results: Results) -> None
     for line, following in zip(text.splitlines(), text.splitlines()[1:], strict=False):
         if line.startswith("|") and following.startswith("|"):
             assert line.count("|") == following.count("|")
+
+
+def test_report_shows_searches_beside_those_of_tools_that_have_one(results: Results) -> None:
+    tools = results.measurements[10_000].tools
+    tools["mkdocs-search"] = Measured(
+        "Material", searched={"asked": [Search([62_000], [699_000], [1700.0], [0], [34.0])]}
+    )
+    tools["mkdocs-search"].failed["typed"] = Failure("reader", "saw no results for “x” within 60 s")
+    text = report(results).partition("## The search, as a reader meets it")[2].partition("\n## ")[0]
+    assert "|  | this project | Material |" in text
+    loaded, waited = "search files loaded", "last key to results"
+    assert f"| words put in at once: first query, {loaded} | 390 kB (385) | 699 kB (699) |" in text
+    assert f"| words put in at once: further query, {waited} | 280 ms (240) | 34.0 ms (34.0) |" in text
+    assert f"| words typed key by key: further query, {loaded} | 160 kB (115) | failed |" in text
+    assert "| the page itself | 30.0 kB (30.0) | 62.0 kB (62.0) |" in text
+    for measured in tools.values():
+        measured.searched = {}
+    assert "## The search, as a reader meets it" not in report(results)
 
 
 def test_chart_is_xml_with_a_bar_for_each_stage(results: Results) -> None:
@@ -150,6 +197,11 @@ def test_only_missing_samples_are_taken() -> None:
     assert is_wanted(OURS, measured, "clean", 1)
     assert not is_wanted(OURS, measured, "memory", 0)
     assert not is_wanted(replace(OURS, cases=("clean",)), measured, "added", 0)
+    assert is_wanted(OURS, measured, "asked", 0)
+    measured.searched = {"asked": [Search()]}
+    assert not is_wanted(OURS, measured, "asked", 0)
+    assert is_wanted(OURS, measured, "asked", 1)
+    assert is_wanted(OURS, measured, "typed", 0)
     measured.failed = {"clean": Failure("search", "")}
     assert is_wanted(OURS, measured, "edited", 0)
     measured.failed = {"clean": Failure("build", "")}
@@ -188,6 +240,58 @@ def test_sizes_count_search_data_in_and_beside_the_site(tmp_path: Path) -> None:
         path.write_bytes(b"x" * length)
     size = measure_size(site, [site / "search", beside, tmp_path / "none"])
     assert (size.bytes, size.files, size.search) == (22, 3, 12)
+
+
+def test_a_host_compresses_text_once_and_counts_bodies(tmp_path: Path) -> None:
+    text, binary = b"[1, 2, 3]" * 100, gzip.compress(b"words")
+    (tmp_path / "cari").mkdir()
+    (tmp_path / "cari/index.html").write_bytes(text)
+    (tmp_path / "cari/1.json").write_bytes(text)
+    (tmp_path / "cari/2.pf").write_bytes(binary)
+    host = Host(tmp_path)
+    with running(host) as url:
+        for path in ("cari/", "cari/1.json?a=b"):
+            with urlopen(url + path) as answer:
+                assert gzip.decompress(answer.read()) == text
+                assert answer.headers["Content-Encoding"] == "gzip"
+        with urlopen(f"{url}cari/2.pf") as answer:
+            assert answer.read() == binary
+            assert answer.headers["Content-Encoding"] is None
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"{url}cari/3.pf")
+        length = len(gzip.compress(text, 6))
+        assert host.taken() == [("cari/", length), ("cari/1.json", length), ("cari/2.pf", len(binary))]
+        assert host.taken() == []
+
+
+def test_what_only_a_search_loads_counts_as_search() -> None:
+    ours, theirs = OURS.search_page, MKDOCS_SEARCH.search_page
+    assert ours
+    assert theirs
+    page = [("cari/", 1), ("assets/archive.js", 2), ("assets/stylesheets/main.min.css", 4)]
+    search = [("assets/search.css", 8), ("assets/words.js", 16), ("cari/indeks/a/0.pf", 32), ("new.bin", 64)]
+    assert weighed([*page, *search], ours) == (7, 120)
+    script = [("", 1), ("assets/javascripts/bundle.a.min.js", 2)]
+    index = [("assets/javascripts/workers/search.a.min.js", 4), ("search/search_index.json", 8)]
+    assert weighed([*script, *index], theirs) == (3, 12)
+
+
+def test_without_a_browser_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "no-such-chromium")
+    assert OURS.search_page
+    with pytest.raises(NoAnswerError, match=r"^was left out: no-such-chromium not found"):
+        measure_search(tmp_path, OURS.search_page, typed=False)
+
+
+def test_what_is_asked_stands_in_the_smallest_archive(material: Material) -> None:
+    texts = {path: path.read_text("utf-8").lower() for path in material.root.glob("articles/*/*/*.md")}
+    for query in QUERIES:
+        words = query.words.removeprefix("LP ").lower().split()
+        years = f"articles/{query.year or ''}"
+        assert any(
+            years in path.as_posix() and all(re.search(rf"\b{word}\b", text) for word in words)
+            for path, text in texts.items()
+        ), query
 
 
 def test_material_holds_what_will_change(material: Material) -> None:
@@ -255,12 +359,13 @@ def test_a_small_run_writes_page_data_and_chart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out/RESULTS.md"
-    options = ["--articles", "50", "--rounds", "1", "--peers", "--date", "2026-11-21"]
+    built = [case for case in CASES if case not in SEARCHES]
+    options = ["--articles", "50", "--rounds", "1", "--peers", "--cases", *built, "--date", "2026-11-21"]
     options += ["--out", str(out), "--scratch", str(tmp_path / "scratch")]
     assert main(options) == 0
     data = json.loads(out.with_name("results.json").read_text("utf-8"))
     ours = data["measurements"]["50"]["tools"]["ours"]
-    assert [*ours["cells"]] == [case for case in CASES if case != "memory"]
+    assert [*ours["cells"]] == [case for case in built if case != "memory"]
     assert ours["failed"] == {}
     text = out.read_text("utf-8")
     assert re.search(r"^\| one facility renamed \| \d", text, re.M)
@@ -271,3 +376,28 @@ def test_a_small_run_writes_page_data_and_chart(
     assert main([*options, "--resume"]) == 0
     assert out.with_name("results.json").read_bytes() == before
     assert not any((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_reader_asks_our_search_and_that_of_material(
+    chromium: str, repo_root: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out/RESULTS.md"
+    few = "from bench import search; search.QUERIES = search.QUERIES[7:10]"
+    start = f"import sys; {few}; from bench.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    options = ["--articles", "60", "--rounds", "1", "--peers", "mkdocs-search", "--cases", *SEARCHES]
+    options += ["--out", str(out), "--scratch", str(tmp_path / "scratch")]
+    # In a process of its own, as another test may have Playwright running in this one.
+    subprocess.run([sys.executable, "-c", start, *options], cwd=repo_root, check=True)
+    tools = load(out.with_name("results.json")).measurements[60].tools
+    for tool in tools.values():
+        assert tool.failed == {}
+        for case in SEARCHES:
+            (search,) = tool.searched[case]
+            assert all(own > 10_000 for own in search.page)
+            assert all(first > 50_000 for first in search.first)
+            assert all(0 < ms < 60_000 for ms in (*search.first_ms, *search.further_ms))
+    assert max(tools["ours"].queries("asked", "further")) > 0
+    assert max(tools["mkdocs-search"].queries("typed", "further")) == 0
+    assert "## The search, as a reader meets it" in out.read_text("utf-8")

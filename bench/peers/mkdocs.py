@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.material import Entry, Material
-from bench.peers.tool import SITE_NAME, SITE_URL, Tool, pagefind, put
+from bench.peers.tool import SITE_NAME, SITE_URL, SearchPage, Tool, pagefind, put
+from bench.results import SEARCHES
 
 SETTINGS = f"""\
 site_name: {SITE_NAME}
@@ -21,6 +22,21 @@ nav:
 not_in_nav: /berita/
 markdown_extensions: [toc, tables, footnotes, def_list, admonition, fenced_code, sane_lists]
 """
+ANSWERED = """
+const asked = [];
+let answered = null;
+window.Worker = class extends Worker {
+  constructor(...options) {
+    super(...options);
+    this.addEventListener("message", ({ data }) => { if (data.type === 3) answered = asked.shift(); });
+  }
+  postMessage(message, ...options) {
+    if (message.type === 2) asked.push(message.data);
+    super.postMessage(message, ...options);
+  }
+};
+"""
+"""Notes which query Material's search worker has answered last; the page itself doesn't tell."""
 
 
 def _start(plugins: str, folder: Path) -> None:
@@ -58,8 +74,17 @@ MKDOCS_SEARCH = replace(
     MKDOCS,
     id="mkdocs-search",
     title="MkDocs + Material, own search",
-    cases=("clean", "memory"),
+    cases=("clean", "memory", *SEARCHES),
     start=lambda folder, material: _start("[search]", folder),
     search=lambda folder: None,
     searches=("site/search",),
+    search_page=SearchPage(
+        path="",
+        field="[data-md-component=search-query]",
+        found="""document.querySelector("[data-md-component=search-query]")?.value === answered
+            && document.querySelector(".md-search-result__item")""",
+        # All of its script, most of which is for other things.
+        shared=("assets/images/*", "assets/javascripts/bundle.*", "assets/stylesheets/*"),
+        before=ANSWERED,
+    ),
 )

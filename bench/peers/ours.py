@@ -7,7 +7,7 @@ import yaml
 
 from bench.corpus import REPOSITORY
 from bench.material import Entry, Material, read_yaml
-from bench.peers.tool import Command, Tool, pagefind, put
+from bench.peers.tool import Command, SearchPage, Tool, pagefind, put
 from bench.results import CASES
 
 AS_OF = "2026-11-01"
@@ -57,4 +57,12 @@ OURS = Tool(
     clean_options=("--clean",),
     check=lambda folder: (*_command("check"), "--root", folder),
     cache="build",
+    search_page=SearchPage(
+        path="cari/",
+        field="#q",
+        found="""document.querySelector("[data-search-status]")?.dataset.state === "done"
+            && document.querySelector("a[data-search-result]")""",
+        shared=("assets/archive.*", "assets/favicon.*", "assets/stylesheets/*"),
+        narrowed="?tahun={year}",
+    ),
 )

@@ -17,6 +17,23 @@ SITE_NAME, SITE_URL = "Arsip Berita", "https://arsip.example/"
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Where a site's reader searches: the page's path, and its field as a CSS selector.
+
+    `found` is true, in JavaScript, once the results of what stands in the field are shown; `before` is a
+    script that runs before the page's own. `shared` are paths (globs) of what pages without a search load
+    too, which isn't counted as search. `narrowed` is a query string that asks for articles of a {year} only.
+    """
+
+    path: str
+    field: str
+    found: str
+    shared: Sequence[str]
+    before: str = ""
+    narrowed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """A tool, as functions of the folder that it works in.
 
@@ -24,7 +41,8 @@ class Tool:
     that is renamed its new name. A clean build begins without the folders `made` (globs) and has
     the options `clean_options`; `site` is the finished
     site's, `searches` are those that hold search data, there or not. `cases` are those that are measured;
-    where `whole` is set, every build builds everything, and one such case stands for all.
+    where `whole` is set, every build builds everything, and one such case stands for all. A `search_page`
+    belongs to tools with a search of their own.
     """
 
     id: str
@@ -43,6 +61,7 @@ class Tool:
     clean_options: Sequence[str] = ()
     check: Callable[[Path], Command] | None = None
     cache: str = ""
+    search_page: SearchPage | None = None
 
     @property
     def missing(self) -> str:
