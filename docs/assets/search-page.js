@@ -7,9 +7,9 @@ import { wording } from "./search-draw.js";
 import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
-const PORTION = 20;
+const PORTION = 12;
 /* Milliseconds of rest after a key: long enough to skip most words half typed, short enough to seem immediate. */
-const REST = 90;
+const REST = 60;
 const PATIENCE = 400;
 /* The segment that holds no articles. */
 const TERMS = "istilah";
