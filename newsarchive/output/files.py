@@ -16,17 +16,18 @@ def write(path: Path, data: bytes) -> None:
     os.replace(temporary, path)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path | str, data: bytes) -> None:
     """Put `data` at `path`, making its folders, in the cheapest way: not to be used where others read."""
     try:
         _write_all(path, data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
         _write_all(path, data)
 
 
-def _write_all(path: Path, data: bytes) -> None:
-    with path.open("wb", buffering=0) as file:
+def _write_all(path: Path | str, data: bytes) -> None:
+    # A Path for each of a hundred thousand files would take as long as writing them.
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
         # A disk that fills up takes a part without complaint.
         while data:
             data = data[file.write(data) :]

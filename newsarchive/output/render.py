@@ -63,8 +63,8 @@ class _Renderer:
         return html.encode("utf-8", errors="xmlcharrefreplace")
 
     def _read(self, page: Page) -> None:
-        text = (self._docs / page.file.src_uri).read_text(encoding="utf-8")
-        page.meta, page.markdown = parse(text)
+        with open(f"{self._docs}/{page.file.src_uri}", "rb", buffering=0) as file:  # noqa: PTH123
+            page.meta, page.markdown = parse(file.readall().decode())
 
     def _file(self, path: str) -> File:
         return File(path, str(self._docs), self._config.site_dir, self._config.use_directory_urls)
@@ -87,7 +87,7 @@ def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> No
         renderer = _renderer(settings, version)
         renderer.read_titles()
         for path in pages:
-            files.write_new(site / html_path(path), renderer.page(path))
+            files.write_new(f"{site}/{html_path(path)}", renderer.page(path))
 
 
 def render_theme(settings: Path, site: Path) -> None:

@@ -77,7 +77,8 @@ def index(segment: str, records: Sequence[Record], words: Words, key: str, out: 
     """
     folder = f"{FOLDER}/{segment}/{key}"
     counting = _Counting(words)
-    counted = [counting.count(record) for record in records]
+    bodies = [record.body_text for record in records]
+    counted = [counting.count(record, text) for record, text in zip(records, bodies, strict=True)]
     postings = _postings(counted)
     spread = Counter(token for each in counted for token in each.weights)
     firsts, chunks = _chunks(postings)
@@ -87,10 +88,10 @@ def index(segment: str, records: Sequence[Record], words: Words, key: str, out: 
         facts["mass"] = [_mass(each.names, spread, len(records)) for each in counted]
     data[f"{folder}/tabel.json"] = _json(facts)
     data[f"{folder}/lazim.json"] = _json(counting.common(spread))
-    for number, group in enumerate(texts(records)):
+    for number, group in enumerate(texts(records, bodies)):
         data[f"{folder}/teks/{number}.json"] = _json(group)
     for path, content in data.items():
-        files.write_new(out / path, content)
+        files.write_new(f"{out}/{path}", content)
     return sorted(data)
 
 
@@ -126,13 +127,14 @@ class _Counting:
         self._tokens_of_name = cache(self._tokens_of)
         self._split = cache(_split)
 
-    def count(self, record: Record) -> _Counted:
+    def count(self, record: Record, text: str) -> _Counted:
+        """The tokens of a record whose body is this plain text."""
         weights: defaultdict[str, float] = defaultdict(float)
         title = self._tokens_of(record.title)
         for token in title:
             weights[token] += FIELDS["title"]
         total = self._add(weights, record.summary, FIELDS["summary"])
-        total += self._add(weights, record.body_text, FIELDS["body"])
+        total += self._add(weights, text, FIELDS["body"])
         others = [self._tokens_of_name(name) for name in record.names]
         # A name that is said in several ways doesn't count several times.
         heavy = FIELDS["names" if record.kind == "article" else "title"]
@@ -211,7 +213,9 @@ def _chunks(postings: Mapping[str, Sequence[bytes]]) -> tuple[list[str], list[by
         # The last list would hold variants of the word with other accents, which our tokens don't have.
         chunks[-1].append(_array(cbor2.dumps(word), _array(*entries), _array()))
         room -= len(entries)
-    return firsts, [gzip.compress(_MAGIC + _array(_array(*words)), mtime=0) for words in chunks]
+    packed = (_MAGIC + _array(_array(*words)) for words in chunks)
+    # A higher level takes twice the time and saves nothing.
+    return firsts, [gzip.compress(data, compresslevel=6, mtime=0) for data in packed]
 
 
 def _array(*items: bytes) -> bytes:

@@ -64,7 +64,7 @@ def stage(
             record.unlink(missing_ok=True)
         hashed = _hash(data)
         if path.endswith(".md"):
-            files.write_new(docs / path, data)
+            files.write_new(f"{docs}/{path}", data)
         else:
             # The site holds the very same file by a hard link.
             files.write(docs / path, data)

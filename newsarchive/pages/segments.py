@@ -119,8 +119,8 @@ def _coded(values: Sequence[object]) -> Mapping[str, object]:
     return {"values": [json.loads(text) for text in order], "at": [place[text] for text in texts]}
 
 
-def texts(records: Sequence[Record]) -> Iterator[list[dict[str, str]]]:
-    """What results show, in files of `TEXTS` records each."""
+def texts(records: Sequence[Record], bodies: Sequence[str]) -> Iterator[list[dict[str, str]]]:
+    """What results show, in files of `TEXTS` records each; `bodies` holds the plain text of each body."""
     for start in range(0, len(records), TEXTS):
         yield [
             {
@@ -129,7 +129,9 @@ def texts(records: Sequence[Record]) -> Iterator[list[dict[str, str]]]:
                 "title": record.title,
                 "date": record.date_text,
                 "where": record.where,
-                "text": f"{record.summary} {record.body_text}".strip(),
+                "text": f"{record.summary} {body}".strip(),
             }
-            for record in records[start : start + TEXTS]
+            for record, body in zip(
+                records[start : start + TEXTS], bodies[start : start + TEXTS], strict=True
+            )
         ]
