@@ -202,7 +202,8 @@ class Writer:
         key, number = f"{day:%Y/%m}/{slug}", 1
         while key in self.keys:
             number += 1
-            key = f"{day:%Y/%m}/{slug}-{number}"
+            # No longer than the 80 characters that a file's name may have.
+            key = f"{day:%Y/%m}/{slug[:76].strip('-')}-{number}"
         self.keys.add(key)
         return key
 

@@ -25,7 +25,7 @@ from urllib.request import urlopen
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.output import indexing, make, search
+from newsarchive.output import indexing, make
 from newsarchive.output.away import Bundle
 from newsarchive.output.make import render_share
 from newsarchive.pipeline import build
@@ -211,7 +211,7 @@ def test_a_search_engine_that_the_system_ends(world: World) -> None:
     world.write(0)
     world.assert_repaired(0)
     world.write(1)
-    with patch.object(search, "get_executable", lambda: "/bin/false"):
+    with patch("pagefind.service.get_executable", lambda: "/bin/false"):
         code, said = build_told(world.root)
     assert code == FAILED
     assert "Situs gagal dibangun; situs lama tidak diubah. Sebabnya: Pagefind broke off" in said

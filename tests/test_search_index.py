@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import cbor2
 import pytest
+from pagefind import service
 from pagefind.index import PagefindIndex
 
 from newsarchive.config import load_config
@@ -250,13 +251,13 @@ async def pagefind_words(contents: list[str], folder: Path) -> list[Any]:
 
 
 def test_pagefind_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(search, "get_executable", lambda: None)
+    monkeypatch.setattr(service, "get_executable", lambda: None)
     with pytest.raises(search.SearchError, match="not installed"):
         search.engine(tmp_path)
 
 
 def test_pagefind_breaking_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(search, "get_executable", lambda: shutil.which("false"))
+    monkeypatch.setattr(service, "get_executable", lambda: shutil.which("false"))
     with pytest.raises(search.SearchError, match="broke off"):
         search.engine(tmp_path)
 

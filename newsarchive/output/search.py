@@ -25,7 +25,6 @@ from typing import NamedTuple, Protocol
 
 import cbor2
 import msgspec
-from pagefind.service import get_executable
 
 from newsarchive.content.words import FILLER
 from newsarchive.output import files
@@ -227,6 +226,9 @@ def _array(*items: bytes) -> bytes:
 
 def _program() -> bytes:
     """Pagefind's WebAssembly, which it lays beside whatever it indexes."""
+    # Its package loads much that no segment needs.
+    from pagefind.service import get_executable
+
     executable = get_executable()
     if executable is None:
         raise SearchError("Pagefind is not installed")
