@@ -1,6 +1,7 @@
 """Render a share of the pages on a machine that shares no disk with this one: files go, HTML comes back."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,17 +41,22 @@ def render_away(shared: Bundle, pages: Bundle, version: str) -> Bundle:
         raise VersionError("kode atau paket di mesin pembantu berbeda versinya")
     from newsarchive.output.render import render, render_theme
 
-    with TemporaryDirectory() as folder:
-        root, site = Path(folder, "root"), Path(folder, "site")
-        site.mkdir()
-        for path, data in shared.items():
-            files.write_new(root / path, data)
-        build = root / "build"
-        for page, data in pages.items():
-            files.write_new(build / DOCS / page, data)
+    build = Path(_root(tuple(shared.items())).name, "root/build")
+    for page, data in pages.items():
+        files.write_new(build / DOCS / page, data)
+    with TemporaryDirectory() as site:
         if pages:
-            render(build / SETTINGS, list(pages), site, version=folder)
+            render(build / SETTINGS, list(pages), Path(site), version=str(build))
         else:
-            render_theme(build / SETTINGS, site)
-        made = (path for path in site.rglob("*") if path.is_file())
+            render_theme(build / SETTINGS, Path(site))
+        made = (path for path in Path(site).rglob("*") if path.is_file())
         return {path.relative_to(site).as_posix(): path.read_bytes() for path in made}
+
+
+@lru_cache(maxsize=1)
+def _root(shared: tuple[tuple[str, bytes], ...]) -> "TemporaryDirectory[str]":
+    """A folder with what every share needs, kept for all shares of a build."""
+    folder = TemporaryDirectory()
+    for path, data in shared:
+        files.write_new(Path(folder.name, "root", path), data)
+    return folder
