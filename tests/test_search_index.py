@@ -324,6 +324,25 @@ def engine(browser: "Browser", site_folder: Path, serve: Callable[[Path], str]) 
     page.close()
 
 
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sought", "marked"), [("kalapas", "Kepala Lapas Kalapas"), ("kepala", "Kepala"), ("lapas", "Lapas")]
+)
+def test_a_unit_of_several_words_is_marked_as_a_whole(engine: Engine, sought: str, marked: str) -> None:
+    parts = engine.page.evaluate(
+        """async (sought) => {
+            const { marks } = await import("./assets/search-excerpt.js");
+            const tokens = { Kepala: "kalapas-kepala", Lapas: "ω-lapas", Kalapas: "kalapas", hadir: "hadir" };
+            const words = { tokens: (text) => text.match(/[A-Za-z]+/g).map((word) => [word, tokens[word]]) };
+            return marks("Kepala Lapas hadir. Kalapas.", words, { has: (token) => token === sought });
+        }""",
+        sought,
+    )
+    assert "".join(part["text"] for part in parts) == "Kepala Lapas hadir. Kalapas."
+    assert [part["text"] for part in parts if part["mark"]] == marked.split()
+
+
 def matches(record: Record, tokens: set[str], filters: Mapping[str, list[str]]) -> bool:
     assert record.date
     own = {token for text in (record.title, record.body) for _, token in Plain().tokens(text)}

@@ -55,10 +55,11 @@ function spans(text, words, sought) {
     if (start < 0) continue;
     at = start + word.length;
     const tokens = token.split("-");
-    // A word without a token of its own belongs to the unit that the words before it began.
-    if (tokens[0] !== FILLER || tokens.length > 1) unit = null;
-    unit = tokens.find((each) => sought.has(each)) ?? unit;
-    found.push({ start, end: at, found: unit });
+    const own = tokens.find((each) => sought.has(each)) ?? null;
+    const continues = tokens[0] === FILLER;
+    found.push({ start, end: at, found: own ?? (continues ? unit : null) });
+    // The words that follow belong to a unit that is sought by its name, not by its first word: *kalapas*, not *kepala*.
+    if (!continues) unit = own === tokens[0] ? own : null;
   }
   return found;
 }

@@ -22,7 +22,7 @@ from newsarchive.pipeline import build as run_build
 
 STAGES = {
     "read": "Membaca",
-    "records": "Mencatat",
+    "records": "Mendata",
     "stage": "Menyiapkan halaman",
     "render": "Membuat halaman",
     "index": "Menyusun pencarian",
@@ -121,10 +121,16 @@ def summary(report: Report) -> dict[str, Any]:
 
 def sentence(report: Report, site: Path) -> str:
     """The report in one line for people."""
+    assert report.staged
     assert report.published
-    seconds = sum(report.seconds.values())
-    stages = ", ".join(f"{name} {value:.1f}" for name, value in report.seconds.items())
+    stages = ", ".join(f"{STAGES[name].lower()} {_said(value)}" for name, value in report.seconds.items())
     return (
-        f"{report.articles} artikel; {report.rendered} halaman dibuat, {report.published.kept} berkas tetap, "
-        f"{report.published.removed} dihapus; {seconds:.1f} detik ({stages}). Situs: {site}"
+        f"{report.articles} artikel dibaca; {report.staged.written} naskah disiapkan, "
+        f"{report.rendered} halaman dibuat, {report.published.kept} berkas tetap, "
+        f"{report.published.removed} dihapus; {_said(sum(report.seconds.values()))} detik ({stages}). "
+        f"Situs: {site}"
     )
+
+
+def _said(seconds: float) -> str:
+    return f"{seconds:.1f}".replace(".", ",")
