@@ -36,6 +36,9 @@ CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs")
 MANY = 2000
 """From so many articles on a segment of the index is worth a worker, started while this process reads."""
 
+SHORT_OF_MEMORY = ("start new thread", "failed to map segment")
+"""How threads and libraries say that there was no memory to start or load them."""
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage that is at work, how many pages it has done, and of how many (0: not known)."""
 
@@ -109,9 +112,8 @@ def build(
     try:
         workplace = cluster(dask) if dask else processes(workers)
         return _build(root, site, as_of, clean, workplace, progress, waiting)
-    except (MemoryError, RuntimeError) as error:
-        # Without memory for its stack, a thread fails to start with an error of this kind.
-        if isinstance(error, RuntimeError) and "start new thread" not in str(error):
+    except (MemoryError, RuntimeError, ImportError) as error:
+        if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in SHORT_OF_MEMORY):
             raise
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
