@@ -22,7 +22,7 @@ from newsarchive.output.lock import locked
 from newsarchive.output.make import make, manifest
 from newsarchive.output.publish import Published, Publisher
 from newsarchive.output.receipt import Receipt
-from newsarchive.output.stage import Staged, forget, stage, write_settings
+from newsarchive.output.stage import Staged, forget, stage, stands, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
 from newsarchive.pages.records import records
@@ -142,7 +142,7 @@ def _build(
             files = read_files(root)
             state = receipt.state_of(root, files, as_of)
             known = None if clean else receipt.load(folder, state)
-            if known and publisher.stands(known.manifest):
+            if known and stands(folder) and publisher.stands(known.manifest):
                 return _unchanged(known, report)
             if len(files.articles) > MANY and pool.shares_disk:
                 pool.executor().submit(get_ready)

@@ -103,6 +103,11 @@ def stage(
     return result
 
 
+def stands(build: Path) -> bool:
+    """Whether there is a staged tree, whole as the last run left it."""
+    return (build / RECORD).is_file() and (build / DOCS).is_dir()
+
+
 def forget(build: Path) -> None:
     """Have the next `stage` make every text again."""
     (build / RECORD).unlink(missing_ok=True)
