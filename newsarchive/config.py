@@ -49,15 +49,15 @@ def load_strings(lang: str) -> Strings:
     return strings
 
 
-def _pages(nav: object) -> tuple[str, ...]:
+def nav_pages(nav: object) -> tuple[str, ...]:
     """The Markdown files that a nav names, at any depth."""
     match nav:
         case str():
             return (nav,) if nav.endswith(".md") else ()
         case list():
-            return tuple(page for item in nav for page in _pages(item))
+            return tuple(page for item in nav for page in nav_pages(item))
         case dict():
-            return _pages(list(nav.values()))
+            return nav_pages(list(nav.values()))
         case _:
             return ()
 
@@ -86,5 +86,5 @@ def load_config(root: Path) -> Config:
     site_url = str(data.get("site_url") or "")
     if site_url and not site_url.endswith("/"):
         site_url += "/"
-    name, nav = str(data.get("site_name") or ""), _pages(data.get("nav"))
+    name, nav = str(data.get("site_name") or ""), nav_pages(data.get("nav"))
     return Config(root, name, site_url, lang, nav=nav, **numbers)

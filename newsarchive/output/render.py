@@ -18,6 +18,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from newsarchive.config import nav_pages
 from newsarchive.garbage import uncollected
 from newsarchive.output import files
 from newsarchive.output.make import RenderError, html_path
@@ -34,7 +35,7 @@ class _Renderer:
     def __init__(self, settings: Path) -> None:
         self._config = load_config(str(settings))
         self._docs = Path(self._config.docs_dir)
-        named = Files([self._file(path) for path in dict.fromkeys(_nav_paths(self._config.nav))])
+        named = Files([self._file(path) for path in dict.fromkeys(nav_pages(self._config.nav))])
         self._nav = get_navigation(named, self._config)
         self._named = {file.src_uri: file.page for file in named if file.page}
         self._templates = self._config.theme.get_env()
@@ -107,7 +108,7 @@ class _ThemeOnly(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the navigation's pages as ones that aren't built."""
-        for path in dict.fromkeys(_nav_paths(config.nav)):
+        for path in dict.fromkeys(nav_pages(config.nav)):
             file = File(path, None, config.site_dir, config.use_directory_urls)
             file.inclusion = InclusionLevel.EXCLUDED
             files.append(file)
@@ -149,16 +150,3 @@ class _Collector(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if not record.getMessage().startswith("A 'dirty' build is being performed"):
             self.messages.append(record.getMessage())
-
-
-def _nav_paths(nav: object) -> list[str]:
-    """The Markdown files that a nav names, at any depth."""
-    match nav:
-        case str():
-            return [nav] if nav.endswith(".md") else []
-        case list():
-            return [path for item in nav for path in _nav_paths(item)]
-        case dict():
-            return [path for item in nav.values() for path in _nav_paths(item)]
-        case _:
-            return []
