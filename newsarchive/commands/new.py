@@ -10,8 +10,8 @@ from newsarchive.commands.options import ROOT, Day
 from newsarchive.content.names import Names
 from newsarchive.content.vocab import load_vocabulary
 from newsarchive.model import FacetName
+from newsarchive.pages import view
 from newsarchive.pages.staged import scalar
-from newsarchive.pages.view import anchor
 
 SLUG = 80
 """The longest file name, without its suffix."""
@@ -30,7 +30,7 @@ def new(root: Path, title: str, facility: str, event_type: str, day: date) -> No
         _resolve(names, "facility", facility, "fasilitas"),
         _resolve(names, "event_type", event_type, "jenis peristiwa"),
     ]
-    slug = anchor(title)[:SLUG].strip("-")
+    slug = view.slug(title)[:SLUG].strip("-")
     path = root / "articles" / f"{day:%Y}" / f"{day:%m}" / f"{slug}.md"
     if not slug:
         click.echo("Judul harus memuat huruf atau angka.", err=True)

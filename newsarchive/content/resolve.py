@@ -98,9 +98,6 @@ def _facilities(
     ids: dict[str, None] = {}
     for number, text in enumerate(front.facilities):
         match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
-        if match.id and not regions:
-            ids[match.id] = None
-            continue
         place = place_of(parsed, f"facility.{number}")
         fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
         id_ = match.id or (fitting[0] if len(fitting) == 1 else "")

@@ -188,8 +188,6 @@ class FrontMatter(_Strict):
     story: Slug = ""
 
 
-
-
 class _Salvaged(FrontMatter):
     """What is left of front matter after its faulty fields were taken out."""
 

@@ -37,7 +37,7 @@ class Manifest:
     @property
     def id(self) -> str:
         """Hash over all keys and groups."""
-        return blake2b(self.packed(), digest_size=16).hexdigest()
+        return _id(self.packed())
 
     def packed(self) -> bytes:
         """It all as JSON, the same for equal manifests."""
@@ -160,8 +160,9 @@ class Publisher:
                     files.link(self.site / path, self._twin / path)
                 elif have.keys:
                     files.move(self.made / path, self._twin / path)
-        id_ = wanted.id
-        files.write(self.home / f"{id_}.json", wanted.packed())
+        packed = wanted.packed()
+        id_ = _id(packed)
+        files.write(self.home / f"{id_}.json", packed)
         files.write(self._twin / MARK, f"{id_}\n".encode())
 
     def _is_outdated(self, have: Manifest, wanted: Manifest) -> bool:
@@ -176,9 +177,7 @@ class Publisher:
         try:
             id_ = (tree / MARK).read_text(encoding="ascii").strip()
             data = (self.home / f"{id_}.json").read_bytes()
-            if blake2b(data, digest_size=16).hexdigest() != id_:
-                return Manifest()
-            return msgspec.json.decode(data, type=Manifest)
+            return msgspec.json.decode(data, type=Manifest) if _id(data) == id_ else Manifest()
         except (OSError, ValueError):
             return Manifest()
 
@@ -191,6 +190,10 @@ def _replaceable(site: Path) -> bool:
         return False
     names = {path.name for path in site.iterdir()}
     return not names or bool(names & {MARK, "index.html", "404.html"})
+
+
+def _id(packed: bytes) -> str:
+    return blake2b(packed, digest_size=16).hexdigest()
 
 
 def _paths(manifest: Manifest) -> set[str]:

@@ -65,14 +65,13 @@ class Words(Protocol):
 def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
     """The start file: name, key and number of records of each segment, in the order of `keys`."""
     entries = [{"name": name, "key": key, "count": counts[name]} for name, key in keys.items()]
-    return _json({"engine": _engine_path(), "segments": entries})
+    return msgspec.json.encode({"engine": _engine_path(), "segments": entries})
 
 
 def index(segment: str, records: Sequence[Record], words: Words, key: str, out: Path) -> list[str]:
     """Write a segment's files under `out`; returns their paths relative to it, in order.
 
-    The paths hold the segment's `key`, so no reader ever mixes two states of a segment. Raises SearchError
-    and OSError.
+    The paths hold the segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
     """
     folder = f"{FOLDER}/{segment}/{key}"
     counting = _Counting(words)
@@ -85,17 +84,20 @@ def index(segment: str, records: Sequence[Record], words: Words, key: str, out: 
     facts = {"count": len(records), "from": firsts, **table(records)}
     if segment == TERMS:
         facts["mass"] = [_mass(each.names, spread, len(records)) for each in counted]
-    data[f"{folder}/tabel.json"] = _json(facts)
-    data[f"{folder}/lazim.json"] = _json(counting.common(spread))
+    data[f"{folder}/tabel.json"] = msgspec.json.encode(facts)
+    data[f"{folder}/lazim.json"] = msgspec.json.encode(counting.common(spread))
     for number, group in enumerate(texts(records, bodies)):
-        data[f"{folder}/teks/{number}.json"] = _json(group)
+        data[f"{folder}/teks/{number}.json"] = msgspec.json.encode(group)
     for path, content in data.items():
         files.write_new(f"{out}/{path}", content)
     return sorted(data)
 
 
 def engine(out: Path) -> list[str]:
-    """Write Pagefind's WebAssembly, which all segments share; returns its path relative to `out`."""
+    """Write Pagefind's WebAssembly, which all segments share; returns its path relative to `out`.
+
+    Raises SearchError and OSError.
+    """
     files.write(out / _engine_path(), _program())
     return [_engine_path()]
 
@@ -240,7 +242,3 @@ def _program() -> bytes:
             return Path(folder, "pagefind", "wasm.unknown.pagefind").read_bytes()
         except (OSError, subprocess.CalledProcessError) as error:
             raise SearchError(f"Pagefind broke off: {error}") from error
-
-
-def _json(data: object) -> bytes:
-    return msgspec.json.encode(data)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from newsarchive.model import GlossaryEntry, OutputFile
 from newsarchive.pages.staged import page, plain
-from newsarchive.pages.view import Views, anchor
+from newsarchive.pages.view import Views, slug
 
 SPANS = (
     r"(?<=`)`*[^`]*`+"  # code spans
@@ -34,7 +34,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
                     "abbreviation": e.abbreviation,
                     "expansion": e.expansion,
                     "explanation": e.explanation,
-                    "id": anchor(e.abbreviation),
+                    "id": slug(e.abbreviation),
                 }
                 for e in group
             ],

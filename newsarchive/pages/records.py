@@ -8,7 +8,7 @@ from hashlib import blake2b
 from html import unescape
 
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
-from newsarchive.pages.view import Views, anchor
+from newsarchive.pages.view import Views, slug
 
 Ids = tuple[str, ...]
 Facets = Mapping[str, Ids]
@@ -125,7 +125,7 @@ def _term(views: Views, term: Term) -> Record:
 
 
 def _glossary_entry(entry: GlossaryEntry) -> Record:
-    url = f"glosarium/#{anchor(entry.abbreviation)}"
+    url = f"glosarium/#{slug(entry.abbreviation)}"
     title = f"{entry.abbreviation} ({entry.expansion})" if entry.expansion else entry.abbreviation
     return Record(
         url=url,

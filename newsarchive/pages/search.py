@@ -7,7 +7,7 @@ from typing import Any
 from newsarchive.content.names import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.staged import digest, page
-from newsarchive.pages.view import Views, anchor
+from newsarchive.pages.view import Views, slug
 
 FOLDER = "cari/"
 TERMS = f"{FOLDER}istilah.json"
@@ -38,7 +38,7 @@ def _terms(views: Views) -> dict[str, Any]:
         },
         "same": PHRASES,
         "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
-        "glossary": [[anchor(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
+        "glossary": [[slug(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
     }
 
 

@@ -42,8 +42,8 @@ def month_name(month: int, lang: str) -> str:
     return format_date(date(2000, month, 1), "LLLL", locale=lang).capitalize()
 
 
-def anchor(text: str) -> str:
-    """The ID of a part of a page, as headings get theirs."""
+def slug(text: str) -> str:
+    """The text as a part of an address or an ID, made as headings get theirs."""
     # Markdown takes a while to load, which a build without changes need not spend.
     from markdown.extensions.toc import slugify
 
