@@ -10,12 +10,15 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import Files, load_archive, read_files
 from newsarchive.content.cache import ParseCache
+from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
 from newsarchive.content.words import Words, load_words
 from newsarchive.garbage import uncollected
-from newsarchive.model import Archive
+from newsarchive.model import Archive, Vocabulary
 from newsarchive.output import receipt
 from newsarchive.output.indexing import Indexing, get_ready, plan_index
 from newsarchive.output.lock import locked
@@ -72,8 +75,11 @@ def read(
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
+    digest = vocabulary_digest(root)
+    decoder = msgspec.msgpack.Decoder(tuple[Vocabulary, list[Problem]])
+    vocabulary = cache.whole("vocabulary", digest, decoder, partial(load_vocabulary, root))
     archive, problems = load_archive(
-        root, as_of, lambda items: cache.parse_all(items, pool.executor), files
+        root, as_of, lambda items: cache.parse_all(items, pool.executor), files, vocabulary
     )
     words, more = load_words(root, archive.vocabulary)
     return archive, words, sorted(problems + more), cache.notices
@@ -157,7 +163,7 @@ def _build(
             publisher.begin(clean)
             with report.timed("records", progress):
                 # Begun first: workers index while this process stages.
-                indexing = Indexing(plan_index(records(views), words), publisher, pool)
+                indexing = Indexing(plan_index(records(views), words), folder, publisher, pool)
             with report.timed("stage", progress):
                 write_settings(folder, config)
                 assets = {path: root / source for path, source in archive.assets.items()}
@@ -169,6 +175,7 @@ def _build(
                 report.rendered = make(folder, report.staged, wanted, publisher, pool, version, done)
             with report.timed("index", progress):
                 report.indexed = indexing.finish(wanted)
+                report.notices += indexing.notices
             with report.timed("publish", progress):
                 report.published = publisher.finish(wanted)
         counts = report.published.kept + report.published.written, len(report.staged.hashes)

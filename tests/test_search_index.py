@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import cbor2
@@ -21,6 +22,7 @@ from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.model import ArticleDate
 from newsarchive.output import search
+from newsarchive.output.counting import counted
 from newsarchive.pages import segments as dealing
 from newsarchive.pages.records import Record, plain_text, records
 from newsarchive.pages.segments import TERMS, segment_key, segments
@@ -88,10 +90,17 @@ def term(url: str, title: str, names: tuple[str, ...] = (), summary: str = "") -
     return Record(url, "facility", title, names, summary, "", {}, None, "", "", f"{title}{names}".encode())
 
 
+def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[str]:
+    """One segment's files, without anything counted before; returns their paths."""
+    with TemporaryDirectory() as folder:
+        found, _ = counted(own, Plain(), Path(folder, name), "1")
+    return search.index(name, own, found, key, root)
+
+
 def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:
     """All search files of these segments, as a site has them; returns the paths of each segment."""
     keys = {name: segment_key(own, version) for name, own in dealt.items()}
-    made = {name: search.index(name, own, Plain(), keys[name], root) for name, own in dealt.items()}
+    made = {name: write_segment(root, name, own, keys[name]) for name, own in dealt.items()}
     search.engine(root)
     (root / search.START).write_bytes(search.start(keys, {name: len(own) for name, own in dealt.items()}))
     (root / "cari" / "kata.json").write_text("{}", encoding="utf-8")
@@ -202,15 +211,63 @@ def test_files_are_the_same_each_time(tmp_path: Path) -> None:
 
 
 def test_files_lie_under_the_key(tmp_path: Path) -> None:
-    made = search.index("2025", some_articles(5), Plain(), "abc", tmp_path)
+    made = write_segment(tmp_path, "2025", some_articles(5), "abc")
     assert made == sorted(made)
     assert all(path.startswith("cari/indeks/2025/abc/") for path in made)
     assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()} == set(made)
 
 
+class Recorded(Plain):
+    """Knows which texts it was asked for."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def tokens(self, text: str) -> list[tuple[str, str]]:
+        self.texts.append(text)
+        return super().tokens(text)
+
+
+def test_only_new_records_are_counted(tmp_path: Path) -> None:
+    before, new = some_articles(20), article(99, ArticleDate(2025, 12, 31), "perdana sekali")
+    kept = tmp_path / "build" / "counted" / "2025"
+    counted(before, Plain(), kept, "1")
+    words = Recorded()
+    found, notice = counted([new, *before[1:]], words, kept, "1")
+    assert {text for text in words.texts if text} == {new.title, new.body}
+    assert found == counted([new, *before[1:]], Plain(), tmp_path / "other", "1")[0]
+    assert notice == ""
+
+
+def test_nothing_counted_by_another_version_is_trusted(tmp_path: Path) -> None:
+    kept = tmp_path / "2025"
+    counted(some_articles(5), Plain(), kept, "1")
+    words = Recorded()
+    counted(some_articles(5), words, kept, "2")
+    assert words.texts
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 40])
+def test_damaged_counts_are_made_again_and_said(tmp_path: Path, damage: bytes) -> None:
+    kept = tmp_path / "2025"
+    sound, _ = counted(some_articles(5), Plain(), kept, "1")
+    data = kept.read_bytes()
+    kept.write_bytes(data[:-8] + damage)
+    assert counted(some_articles(5), Plain(), kept, "1") == (sound, "2025: checksum")
+    assert kept.read_bytes() == data
+    assert counted(some_articles(5), Plain(), kept, "1") == (sound, "")
+
+
+def test_counts_are_made_where_the_disk_keeps_none(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file, no folder", encoding="utf-8")
+    found, notice = counted(some_articles(5), Plain(), tmp_path / "taken" / "2025", "1")
+    assert found == counted(some_articles(5), Plain(), tmp_path / "2025", "1")[0]
+    assert notice.startswith("2025: ")
+
+
 def test_a_record_without_words_keeps_its_place(tmp_path: Path) -> None:
     empty = Record("berita/x/", "article", "…", (), "", "…", {}, ArticleDate(2025), "2025", "", b"")
-    search.index("2025", [*some_articles(3), empty, *some_articles(3, 2)], Plain(), "abc", tmp_path)
+    write_segment(tmp_path, "2025", [*some_articles(3), empty, *some_articles(3, 2)], "abc")
     table = json.loads((tmp_path / "cari/indeks/2025/abc/tabel.json").read_text(encoding="utf-8"))
     assert table["count"] == 7
 
@@ -219,7 +276,7 @@ def test_the_words_are_those_that_pagefind_writes(tmp_path: Path) -> None:
     long = " ".join(f"kata{number}" for number in range(320))
     weighed = [("razia lapas kalapas", "10.0", "2.0"), (long, "7.0", "1.05"), ("lapas 22", "10.0", "2.0")]
     made = [article(number, ArticleDate(2025), body) for number, (body, _, _) in enumerate(weighed)]
-    search.index("2025", made, Plain(), "abc", tmp_path)
+    write_segment(tmp_path, "2025", made, "abc")
     (chunk,) = (tmp_path / "cari/indeks/2025/abc/kata").iterdir()
     contents = [
         f"{pagefind_text(record.title, title)} ___END_PAGEFIND_WEIGHT___ {pagefind_text(record.body, body)}"

@@ -60,14 +60,19 @@ export function openSegment(base, entry, engine) {
     const found = { records: [], weights: [] };
     const open = token.endsWith("*");
     const shards = open ? 1 : Math.ceil(count / SHARD);
-    for (let shard = 0; shard < shards; shard += 1) {
-      const word = open ? token.slice(0, -1) : token + END + String.fromCharCode(97 + shard);
+    const words = Array.from({ length: shards }, (_, shard) =>
+      open ? token.slice(0, -1) : token + END + String.fromCharCode(97 + shard),
+    );
+    const chunks = new Set();
+    for (const word of words) {
       const first = place(from, word);
       const last = open ? Math.min(place(from, `${word}\uffff`), first + WIDEST - 1) : first;
-      const chunks = [];
-      for (let chunk = first; chunk <= last; chunk += 1) chunks.push(getChunk(chunk));
-      await Promise.all(chunks);
-      const results = (await getIndex()).find(word);
+      for (let chunk = first; chunk <= last; chunk += 1) chunks.add(chunk);
+    }
+    await Promise.all([...chunks].map(getChunk));
+    const index = await getIndex();
+    for (const word of words) {
+      const results = index.find(word);
       // What Pagefind takes for rare is so among one shard's records only: its share of the score is taken out.
       const rarity = information(count, results.length);
       for (const [record, score] of results) {

@@ -46,20 +46,24 @@ def parse_all(items: Sequence[Item]) -> Iterable[Parsed]:
 
 
 def load_archive(
-    root: Path, as_of: date, parse_all: ParseAll = parse_all, files: Files | None = None
+    root: Path,
+    as_of: date,
+    parse_all: ParseAll = parse_all,
+    files: Files | None = None,
+    vocabulary: tuple[Vocabulary, list[Problem]] | None = None,
 ) -> tuple[Archive, list[Problem]]:
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
-    A function of the files (given, if they have been read) and `as_of`. Where there are errors, the archive
-    holds the sound articles.
+    A function of the files and the vocabulary (each given, if it has been read) and `as_of`. Where there
+    are errors, the archive holds the sound articles.
     """
-    vocabulary, problems = load_vocabulary(root)
+    terms, problems = vocabulary or load_vocabulary(root)
     files = files or read_files(root)
     problems = problems + files.problems
     parsed = list(parse_all(files.articles))
-    articles = _resolve(parsed, vocabulary, as_of, problems)
+    articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
-    problems += _cross_checks(parsed, articles, documents, files, vocabulary)
+    problems += _cross_checks(parsed, articles, documents, files, terms)
     for article in parsed:
         problems += article.problems
     for document in documents:
@@ -69,7 +73,7 @@ def load_archive(
         (article for article in articles.values() if article.status != "draft"),
         key=lambda article: (tuple(-part for part in article.date), article.path),
     )
-    return indexed(tuple(shown), vocabulary, pages, files.assets), sorted(set(problems))
+    return indexed(tuple(shown), terms, pages, files.assets), sorted(set(problems))
 
 
 def _resolve(

@@ -1,13 +1,14 @@
-"""Keep what the bytes of each article said, so that only new bytes are parsed."""
+"""Keep what the bytes of articles and vocabularies said, so that only new ones are read."""
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -22,14 +23,28 @@ FEW = 1000
 _ONE = msgspec.msgpack.Decoder(Parsed)
 _MANY = msgspec.msgpack.Decoder(list[Parsed])
 _PACK = msgspec.msgpack.Encoder().encode
-_SCHEMA = "CREATE TABLE parsed (path TEXT PRIMARY KEY, checksum BLOB, record BLOB)"
+_PARSED, _WHOLE = "parsed", "whole"
+_SCHEMA = "CREATE TABLE {} (name TEXT PRIMARY KEY, checksum BLOB, record BLOB)"
+
+T = TypeVar("T")
+
+
+class _Whole(msgspec.Struct):
+    """What was made of several files at once, and the hash of all of them."""
+
+    name: str
+    digest: str
+    value: msgspec.Raw
+
+
+_WHOLES = msgspec.msgpack.Decoder(_Whole)
 
 
 class ParseCache:
-    """Parsed articles in one SQLite file, each with the hash of the bytes that it came from.
+    """Parsed articles and vocabularies in one SQLite file, with the hashes of the bytes that they came from.
 
     The file is a convenience and never trusted: another version of our code or of a package that reads
-    articles empties it, and damage of any kind does too and leaves a line in `notices`.
+    content empties it, and damage of any kind does too and leaves a line in `notices`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +53,7 @@ class ParseCache:
 
     def parse_all(self, items: Sequence[Item], pool: Callable[[], Executor]) -> list[Parsed]:
         """The parsed form of each item, in order; only new bytes are parsed, many of them by the pool."""
-        known = self._load()
+        known = {parsed.path: parsed for parsed in self._load(_PARSED, _ONE)}
         new = [
             (path, data)
             for path, data in items
@@ -47,32 +62,43 @@ class ParseCache:
         fresh = {parsed.path: parsed for parsed in _parse(new, pool)}
         gone = known.keys() - {path for path, _ in items}
         if fresh or gone:
-            self._save(fresh, gone)
+            self._save(_PARSED, {path: _PACK(parsed) for path, parsed in fresh.items()}, gone)
         return [fresh.get(path) or known[path] for path, _ in items]
 
-    def _load(self) -> dict[str, Parsed]:
+    def whole(
+        self, name: str, digest: str, decoder: msgspec.msgpack.Decoder[T], make: Callable[[], T]
+    ) -> T:
+        """What `make` gives, kept for as long as `digest` is the same; without one it is always made."""
+        known = {each.name: each for each in self._load(_WHOLE, _WHOLES)}.get(name)
+        if known and known.digest == digest:
+            return decoder.decode(known.value)
+        value = make()
+        if digest:
+            self._save(_WHOLE, {name: _PACK(_Whole(name, digest, msgspec.Raw(_PACK(value))))})
+        return value
+
+    def _load(self, table: str, decoder: msgspec.msgpack.Decoder[T]) -> list[T]:
         if not self._path.exists():
-            return {}
-        known = {}
+            return []
+        found = []
         try:
             if not self._path.stat().st_size:
                 raise ValueError("empty")
             with closing(sqlite3.connect(self._path)) as database:
                 if database.execute("PRAGMA user_version").fetchone()[0] != _version():
                     self._drop()
-                    return {}
-                for checksum, record in database.execute("SELECT checksum, record FROM parsed"):
+                    return []
+                for checksum, record in database.execute(f"SELECT checksum, record FROM {table}"):
                     if checksum != _checksum(record):
                         raise ValueError("checksum")
-                    parsed = _ONE.decode(record)
-                    known[parsed.path] = parsed
+                    found.append(decoder.decode(record))
         except (sqlite3.Error, msgspec.DecodeError, OSError, ValueError, TypeError) as error:
             self.notices.append(f"{self._path.name}: {error}")
             self._drop()
-            return {}
-        return known
+            return []
+        return found
 
-    def _save(self, fresh: dict[str, Parsed], gone: Iterable[str]) -> None:
+    def _save(self, table: str, records: Mapping[str, bytes], gone: Iterable[str] = ()) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new = not self._path.exists()
@@ -80,13 +106,13 @@ class ParseCache:
                 # What is checked at every reading need not wait for the disk.
                 database.execute("PRAGMA synchronous = OFF")
                 if new:
-                    database.execute(_SCHEMA)
+                    for each in (_PARSED, _WHOLE):
+                        database.execute(_SCHEMA.format(each))
                     database.execute(f"PRAGMA user_version = {_version()}")
-                database.executemany("DELETE FROM parsed WHERE path = ?", ((path,) for path in gone))
-                records = ((path, _PACK(parsed)) for path, parsed in fresh.items())
+                database.executemany(f"DELETE FROM {table} WHERE name = ?", ((name,) for name in gone))
                 database.executemany(
-                    "INSERT OR REPLACE INTO parsed VALUES (?, ?, ?)",
-                    ((path, _checksum(record), record) for path, record in records),
+                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",
+                    ((name, _checksum(record), record) for name, record in records.items()),
                 )
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"{self._path.name}: {error}")

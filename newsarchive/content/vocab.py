@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,21 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     terms["facility"] = _with_regions(terms)
     glossary, found = _load_glossary(root)
     return Vocabulary(terms, glossary), sorted([*problems, *found])
+
+
+def vocabulary_digest(root: Path) -> str:
+    """Hash over all files of `root/vocab`; empty where one of them can't be read as an ordinary file."""
+    result = blake2b(digest_size=16)
+    folder = root / "vocab"
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.is_symlink() or folder.is_symlink():
+                return ""
+            data = path.read_bytes()
+            result.update(f"{path.name} {len(data)}\n".encode("utf-8", "surrogateescape") + data)
+    except OSError:
+        return ""
+    return result.hexdigest()
 
 
 def _term(facet: FacetName, id_: str, entry: "Entry") -> Term:

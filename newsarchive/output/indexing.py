@@ -4,10 +4,12 @@ import json
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 from newsarchive.content.words import Words
 from newsarchive.output import files
@@ -23,8 +25,13 @@ ENGINE = "cari/mesin"
 """The group that holds Pagefind's own file."""
 SEGMENT = "cari/indeks/"
 """Groups of segments: this and the segment's name."""
+COUNTED = "counted"
+"""The folder that holds what was counted for each segment."""
 FEW = 300
 """Up to so many records are indexed here and now: starting a worker beside other work would take longer."""
+
+_Made = tuple[list[str], str]
+"""The paths of a segment's files, and a notice if what was counted for it before is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Index:
 
     words: Words
     table: bytes
+    version: str
+    """Hash over the table and all else that the files of a segment depend on besides its records."""
     segments: Mapping[str, Sequence[Record]]
     keys: Mapping[str, str]
 
@@ -40,27 +49,34 @@ class Index:
 def plan_index(records: Iterable[Record], words: Words) -> Index:
     """Deal out the records to segments, each with a key that is new where its files would be."""
     table = json.dumps(words.table(), ensure_ascii=False, separators=(",", ":")).encode()
-    parts = (_hash(table), code_version(INDEXING))
+    version = _hash(table + code_version(INDEXING).encode())
     dealt = segments(records)
-    return Index(words, table, dealt, {name: segment_key(own, name, *parts) for name, own in dealt.items()})
+    keys = {name: segment_key(own, name, version) for name, own in dealt.items()}
+    return Index(words, table, version, dealt, keys)
 
 
 class Indexing:
     """The making of an index: begun early, beside other work, and finished when the site needs it."""
 
-    def __init__(self, index: Index, publisher: Publisher, pool: Pool) -> None:
-        """Hand the missing segments to the pool, or keep them for `finish` where there is little to do."""
+    def __init__(self, index: Index, build: Path, publisher: Publisher, pool: Pool) -> None:
+        """Hand the missing segments to the pool, or keep them for `finish` where there is little to do.
+
+        What is counted for a segment is kept in a folder of `build`.
+        """
         self._index = index
+        self._counted = build / COUNTED
         self._publisher = publisher
+        self.notices: list[str] = []
+        """Of damage to what is kept."""
         self._words = pickle.dumps(index.words)
         units = {SEGMENT + name: key for name, key in index.keys.items()}
         missing = set(publisher.missing(units))
         self._here = [name for name in index.keys if SEGMENT + name in missing]
-        self._begun: dict[str, Future[list[str]]] = {}
+        self._begun: dict[str, Future[_Made]] = {}
         count = sum(len(index.segments[name]) for name in self._here)
         if count > FEW and pool.shares_disk:
             executor = pool.executor()
-            self._begun = {name: executor.submit(_make, *self._task(name)) for name in self._here}
+            self._begun = {name: executor.submit(_make, self._task(name)) for name in self._here}
             self._here = []
 
     def finish(self, wanted: Manifest) -> int:
@@ -71,12 +87,13 @@ class Indexing:
         from newsarchive.output.search import START, engine, start
 
         index, publisher = self._index, self._publisher
-        made = {name: _make(*self._task(name)) for name in self._here}
+        made = {name: _make(self._task(name)) for name in self._here}
         made |= {name: future.result() for name, future in self._begun.items()}
+        self.notices += (notice for _, notice in made.values() if notice)
         for name, key in index.keys.items():
             unit = SEGMENT + name
             wanted.keys[unit] = key
-            wanted.groups[unit] = made[name] if name in made else publisher.group(unit, key)
+            wanted.groups[unit] = made[name][0] if name in made else publisher.group(unit, key)
         wanted.keys[ENGINE] = code_version(INDEXING)
         if publisher.missing({ENGINE: wanted.keys[ENGINE]}):
             wanted.groups[ENGINE] = engine(publisher.made)
@@ -87,23 +104,47 @@ class Indexing:
             wanted.keys[path] = _hash(data)
             if publisher.missing({path: wanted.keys[path]}):
                 files.write(publisher.made / path, data)
+        if made:
+            self._forget_gone()
         return len(made)
 
-    def _task(self, name: str) -> tuple[str, Sequence[Record], bytes, str, Path]:
-        index = self._index
-        return name, index.segments[name], self._words, index.keys[name], self._publisher.made
+    def _task(self, name: str) -> "_Task":
+        index, made = self._index, self._publisher.made
+        kept = self._counted / name
+        return _Task(name, index.segments[name], self._words, kept, index.version, index.keys[name], made)
+
+    def _forget_gone(self) -> None:
+        """Remove the counts of segments that are no more."""
+        with suppress(OSError):
+            for path in self._counted.iterdir():
+                if path.name not in self._index.keys:
+                    path.unlink()
 
 
 def get_ready() -> None:
     """Load, in a worker, what it will need."""
-    from newsarchive.output import search  # noqa: F401
+    from newsarchive.output import counting, search  # noqa: F401
 
 
-def _make(name: str, records: Sequence[Record], words: bytes, key: str, made: Path) -> list[str]:
-    # Imported where it is needed: a build without changes makes no segment.
+class _Task(NamedTuple):
+    """A segment that is to be made, in whatever process."""
+
+    name: str
+    records: Sequence[Record]
+    words: bytes
+    kept: Path
+    version: str
+    key: str
+    made: Path
+
+
+def _make(task: _Task) -> _Made:
+    # Imported where they are needed: a build without changes makes no segment.
+    from newsarchive.output.counting import counted
     from newsarchive.output.search import index
 
-    return index(name, records, _unpacked(words), key, made)
+    found, notice = counted(task.records, _unpacked(task.words), task.kept, task.version)
+    return index(task.name, task.records, found, task.key, task.made), notice
 
 
 @lru_cache(maxsize=1)

@@ -14,20 +14,18 @@
 import gzip
 import math
 import subprocess
-from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, Protocol
 
 import cbor2
 import msgspec
 
-from newsarchive.content.words import FILLER
 from newsarchive.output import files
+from newsarchive.output.counting import CLASSES, Counted
 from newsarchive.pages.records import Record
 from newsarchive.pages.segments import TERMS, table, texts
 
@@ -36,18 +34,10 @@ START = "cari/indeks.json"
 """Which segments there are; the one search file whose name never changes."""
 END = "\u0294"
 SHARD = 1024
-FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
-"""What one occurrence counts in each part of a record."""
 CHUNK = 1200
 """Entries of one index chunk: the most that is loaded for a rare word, in files that are not too many."""
-_CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
-"""The weights that are told apart, few, to take little room; the first is what Pagefind takes for granted."""
-_BOUNDS = [math.sqrt(one * other) for one, other in pairwise(_CLASSES)]
-"""Where one weight becomes the next, as ratios go."""
-_PLACES = [[0], *([-int(24 * weight) - 1, 0] for weight in _CLASSES[1:])]
+_PLACES = [[0], *([-int(24 * weight) - 1, 0] for weight in CLASSES[1:])]
 """The places of a word, by the class of its weight, which Pagefind puts before them in 24ths, negated."""
-_LENGTH = 300
-"""Words in a text of ordinary length."""
 _MAGIC = b"pagefind_dcd"
 _COMMON = 3000
 
@@ -56,37 +46,30 @@ class SearchError(ChildProcessError):
     """Pagefind is missing, or broke off."""
 
 
-class Words(Protocol):
-    """What makes canonical tokens of a text: each word in its order, with its token."""
-
-    def tokens(self, text: str) -> list[tuple[str, str]]: ...
-
-
 def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
     """The start file: name, key and number of records of each segment, in the order of `keys`."""
     entries = [{"name": name, "key": key, "count": counts[name]} for name, key in keys.items()]
     return msgspec.json.encode({"engine": _engine_path(), "segments": entries})
 
 
-def index(segment: str, records: Sequence[Record], words: Words, key: str, out: Path) -> list[str]:
+def index(
+    segment: str, records: Sequence[Record], found: Sequence[Counted], key: str, out: Path
+) -> list[str]:
     """Write a segment's files under `out`; returns their paths relative to it, in order.
 
-    The paths hold the segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
+    `found` holds the counts of each record. The paths hold the segment's `key`, so no reader ever mixes two
+    states of a segment. Raises OSError.
     """
     folder = f"{FOLDER}/{segment}/{key}"
-    counting = _Counting(words)
-    bodies = [record.body_text for record in records]
-    counted = [counting.count(record, text) for record, text in zip(records, bodies, strict=True)]
-    postings = _postings(counted)
-    spread = Counter(token for each in counted for token in each.weights)
-    firsts, chunks = _chunks(postings)
+    spread = Counter(chain.from_iterable(tokens for each in found for tokens in each.tokens))
+    firsts, chunks = _chunks(_postings(found))
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
     facts = {"count": len(records), "from": firsts, **table(records)}
     if segment == TERMS:
-        facts["mass"] = [_mass(each.names, spread, len(records)) for each in counted]
+        facts["mass"] = [_mass(each.names, spread, len(records)) for each in found]
     data[f"{folder}/tabel.json"] = msgspec.json.encode(facts)
-    data[f"{folder}/lazim.json"] = msgspec.json.encode(counting.common(spread))
-    for number, group in enumerate(texts(records, bodies)):
+    data[f"{folder}/lazim.json"] = msgspec.json.encode(_common(found, spread))
+    for number, group in enumerate(texts(records, [each.text for each in found])):
         data[f"{folder}/teks/{number}.json"] = msgspec.json.encode(group)
     for path, content in data.items():
         files.write_new(f"{out}/{path}", content)
@@ -109,70 +92,17 @@ def _engine_path() -> str:
     return f"{FOLDER}/pagefind-{version('pagefind')}.pf"
 
 
-class _Counted(NamedTuple):
-    """A record's tokens."""
-
-    weights: dict[str, float]
-    """How much each counts."""
-    names: list[Set[str]]
-    """The tokens of its title, and of each other name."""
-
-
-class _Counting:
-    """Counts the tokens of a segment's records, and remembers how each was spelled first."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._spelled: dict[str, str] = {}
-        # Thousands of articles name the same facility.
-        self._tokens_of_name = cache(self._tokens_of)
-        self._split = cache(_split)
-
-    def count(self, record: Record, text: str) -> _Counted:
-        """The tokens of a record whose body is this plain text."""
-        weights: defaultdict[str, float] = defaultdict(float)
-        title = self._tokens_of(record.title)
-        for token in title:
-            weights[token] += FIELDS["title"]
-        total = self._add(weights, record.summary, FIELDS["summary"])
-        total += self._add(weights, text, FIELDS["body"])
-        others = [self._tokens_of_name(name) for name in record.names]
-        # A name that is said in several ways doesn't count several times.
-        heavy = FIELDS["names" if record.kind == "article" else "title"]
-        for token in set().union(*others) - title:
-            weights[token] += heavy
-        length = 0.5 + 0.5 * total / _LENGTH if record.kind == "article" else 1
-        return _Counted({token: weight / length for token, weight in weights.items()}, [title, *others])
-
-    def common(self, spread: Mapping[str, int]) -> list[str]:
-        """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
-        spelled: dict[str, str] = {}
-        for units, word in self._spelled.items():
-            for token in self._split(units):
-                spelled.setdefault(token, word)
-        usual = sorted(spelled.keys() & spread.keys(), key=lambda token: (-spread[token], token))
-        return [spelled[token] for token in usual[:_COMMON] if spelled[token].isalpha()]
-
-    def _add(self, weights: defaultdict[str, float], text: str, weight: float) -> int:
-        found = self._words.tokens(text)
-        tokens = [units for _, units in found]
-        for units, times in Counter(tokens).items():
-            if units not in self._spelled:
-                self._spelled[units] = found[tokens.index(units)][0]
-            for token in self._split(units):
-                weights[token] += weight * times
-        return len(found)
-
-    def _tokens_of(self, name: str) -> Set[str]:
-        return {token for _, units in self._words.tokens(name) for token in self._split(units)}
+def _common(found: Sequence[Counted], spread: Mapping[str, int]) -> list[str]:
+    """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
+    spelled: dict[str, str] = {}
+    for each in reversed(found):
+        spelled.update(each.spelled)
+    usual = sorted(spread, key=lambda token: (-spread[token], token))
+    words = (spelled.get(token, token) for token in usual[:_COMMON])
+    return [word for word in words if word.isalpha()]
 
 
-def _split(units: str) -> tuple[str, ...]:
-    """A word may have further tokens that find it too, and none of its own inside a longer unit."""
-    return tuple(token for token in units.split("-") if token != FILLER)
-
-
-def _mass(names: Sequence[Set[str]], spread: Mapping[str, int], count: int) -> float:
+def _mass(names: Sequence[Sequence[str]], spread: Mapping[str, int], count: int) -> float:
     """How much must be said to name a thing: the information in the tokens of its shortest name.
 
     *Lapas* says little of Lapas Kelas IIA Cilegon, *Cilegon* nearly all: the browser ranks it accordingly.
@@ -181,49 +111,76 @@ def _mass(names: Sequence[Set[str]], spread: Mapping[str, int], count: int) -> f
     return round(min(said, default=0), 2)
 
 
-def _postings(counted: Sequence[_Counted]) -> dict[str, list[bytes]]:
-    """For each word of the index, an entry for every record that holds it."""
-    postings: defaultdict[str, list[bytes]] = defaultdict(list)
-    before: dict[str, int] = {}
-    for number, each in enumerate(counted):
-        end = END + chr(ord("a") + number // SHARD)
-        for token, weight in each.weights.items():
-            word = token + end
-            postings[word].append(_entry(number - before.get(word, 0), bisect(_BOUNDS, weight)))
-            before[word] = number
+def _postings(found: Sequence[Counted]) -> dict[str, list[int]]:
+    """For each word of the index the records that hold it, as their number times 8 plus its weight's class."""
+    postings: dict[str, list[int]] = {}
+    for shard, start in enumerate(range(0, len(found), SHARD)):
+        own: defaultdict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(found[start : start + SHARD], start):
+            for weight, tokens in enumerate(each.tokens):
+                holding = number * 8 + weight
+                for token in tokens:
+                    own[token].append(holding)
+        end = END + chr(ord("a") + shard)
+        postings.update((token + end, holders) for token, holders in own.items())
     return postings
 
 
-@cache
-def _entry(step: int, weight: int) -> bytes:
-    """A record, so many after the one before, with the places of the word in its body and in its metadata."""
-    return cbor2.dumps([step, _PLACES[weight], []])
-
-
-def _chunks(postings: Mapping[str, Sequence[bytes]]) -> tuple[list[str], list[bytes]]:
+def _chunks(postings: Mapping[str, Sequence[int]]) -> tuple[list[str], list[bytes]]:
     """The words in Pagefind's index chunks, in their order, and from which word on each chunk holds them."""
     firsts: list[str] = []
-    chunks: list[list[bytes]] = []
+    chunks: list[list[list[bytes]]] = []
     room = 0
     for word in sorted(postings):
         if room <= 0:
             firsts.append(word)
             chunks.append([])
             room = CHUNK
-        entries = postings[word]
-        # The last list would hold variants of the word with other accents, which our tokens don't have.
-        chunks[-1].append(_array(cbor2.dumps(word), _array(*entries), _array()))
-        room -= len(entries)
-    packed = (_MAGIC + _array(_array(*words)) for words in chunks)
+        holders = postings[word]
+        chunks[-1].append(_word(word, holders))
+        room -= len(holders)
+    return firsts, [_packed(words) for words in chunks]
+
+
+def _packed(words: Sequence[Sequence[bytes]]) -> bytes:
+    """A chunk of words, each in pieces."""
+    data = b"".join([_MAGIC, _head(1), _head(len(words)), *chain.from_iterable(words)])
     # A higher level takes twice the time and saves nothing.
-    return firsts, [gzip.compress(data, compresslevel=6, mtime=0) for data in packed]
+    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
-def _array(*items: bytes) -> bytes:
-    """A CBOR array of items that are CBOR already: its head is that of its length, with another type."""
-    head = bytearray(cbor2.dumps(len(items)))
+def _word(word: str, holders: Sequence[int]) -> list[bytes]:
+    """A word with an entry for each record that holds it, in pieces.
+
+    The last list would hold variants of the word with other accents, which our tokens don't have.
+    """
+    pieces = [_head(3), cbor2.dumps(word), _head(len(holders))]
+    before = 0
+    for holder in holders:
+        pieces.append(_ENTRIES[holder - before])
+        before = holder & ~7
+    pieces.append(_head(0))
+    return pieces
+
+
+class _Entries(dict[int, bytes]):
+    """A record, its number less the one before, times 8, plus the class of the word's weight in it."""
+
+    def __missing__(self, holder: int) -> bytes:
+        # The places of the word in the record's body and in its metadata.
+        entry = self[holder] = cbor2.dumps([holder >> 3, _PLACES[holder & 7], []])
+        return entry
+
+
+_ENTRIES = _Entries()
+
+
+@cache
+def _head(length: int) -> bytes:
+    """What a CBOR array of this length begins with: the head of the length itself, with another type."""
+    head = bytearray(cbor2.dumps(length))
     head[0] |= 4 << 5
-    return b"".join([head, *items])
+    return bytes(head)
 
 
 def _program() -> bytes:

@@ -1,6 +1,6 @@
 """The page of an article, or the tombstone that a withdrawn one leaves."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from posixpath import dirname
 
@@ -10,9 +10,7 @@ from newsarchive.pages.calendar import FOLDER as CALENDAR
 from newsarchive.pages.glossary import Tooltips
 from newsarchive.pages.related import Related
 from newsarchive.pages.staged import digest, lazy_page, page, staged
-from newsarchive.pages.view import Entry, Link, Views
-
-Chips = Mapping[str, list[Link]]
+from newsarchive.pages.view import Entry, Views
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -21,31 +19,24 @@ def pages(views: Views) -> Iterator[OutputFile]:
     glossary = digest(tooltips.key)
     related = Related(views.archive)
     for article in views.archive.articles:
-        chips = {
-            "facilities": views.links(article, "facility"),
-            "regions": views.links(article, "region"),
-            "event_types": views.links(article, "event_type"),
-            "themes": views.links(article, "theme"),
-        }
+        chips = views.chips(article)
         if article.withdrawn:
-            yield _tombstone(views, article, chips)
+            yield _tombstone(views, article)
             continue
         others = views.entries(related.of(article))
         yield lazy_page(
             article.url,
-            (article.digest, chips, others, glossary),
-            partial(_text, views, article, chips, others, tooltips),
+            (article.digest, chips.digest, others, glossary),
+            partial(_text, views, article, others, tooltips),
         )
 
 
-def _text(
-    views: Views, article: Article, chips: Chips, related: list[Entry], tooltips: Tooltips
-) -> str:
+def _text(views: Views, article: Article, related: list[Entry], tooltips: Tooltips) -> str:
     image = article.image
     view = {
         "kind": "article",
         "date": _date(views, article.date),
-        **chips,
+        **views.chips(article).links,
         "image": image
         and {"src": f"berita/{dirname(article.key)}/{image.file}", "alt": image.alt, "credit": image.credit},
         "people": [{"name": person.name, "role": person.role} for person in article.people],
@@ -80,7 +71,7 @@ def _source(views: Views, source: Source) -> dict[str, str]:
     return {key: text for key, text in known.items() if text}
 
 
-def _tombstone(views: Views, article: Article, chips: Chips) -> OutputFile:
+def _tombstone(views: Views, article: Article) -> OutputFile:
     assert article.withdrawn is not None
     view = {
         "kind": "tombstone",
@@ -90,8 +81,8 @@ def _tombstone(views: Views, article: Article, chips: Chips) -> OutputFile:
             "reason": views.strings["withdrawal_reasons"][article.withdrawn.reason],
             "note": article.withdrawn.note,
         },
-        "facilities": chips["facilities"],
-        "regions": chips["regions"],
+        "facilities": views.links(article, "facility"),
+        "regions": views.links(article, "region"),
     }
     words = views.strings
     return page(article.url, "tombstone.html", words["withdrawn_title"], words["withdrawn_description"], view)

@@ -34,12 +34,12 @@ def segments(records: Iterable[Record]) -> dict[str, list[Record]]:
 
 
 def _most(total: int) -> int:
-    """The most articles a segment may hold: about a tenth of all, in steps of doubling.
+    """The most articles a segment may hold: about a fifth of all, in steps of doubling.
 
     Small segments are made again quickly, few segments are searched with few requests.
     """
     most = SMALLEST
-    while most < LARGEST and most * 10 < total:
+    while most < LARGEST and most * 5 < total:
         most *= 2
     return most
 

@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from babel.dates import format_date, get_day_names, get_month_names
 
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
+from newsarchive.pages.staged import digest
 
 Entry = list[str]
 """Title, URL, date in words and place: a list, since YAML reads lists in half the time of mappings."""
 Link = dict[str, str]
+
+
+class Chips(NamedTuple):
+    """Links to an article's terms, by name in the templates, and the digest over them."""
+
+    links: Mapping[str, list[Link]]
+    digest: str
 
 
 @lru_cache(maxsize=65536)
@@ -52,7 +60,7 @@ def slug(text: str) -> str:
 
 def published(articles: Iterable[Article]) -> int:
     """How many of them a reader can read: tombstones are not counted."""
-    return sum(article.status == "published" for article in articles)
+    return [article.status for article in articles].count("published")
 
 
 class Views:
@@ -65,6 +73,7 @@ class Views:
         self._entries: dict[str, Entry] = {}
         self._links: dict[tuple[FacetName, str], Link] = {}
         self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
+        self._chips: dict[tuple[tuple[str, ...], ...], Chips] = {}
 
     def term(self, facet: FacetName, id_: str) -> Term:
         """The term with this ID."""
@@ -88,6 +97,19 @@ class Views:
         if key not in self._lists:
             self._lists[key] = [self.link(facet, id_) for id_ in key[1]]
         return self._lists[key]
+
+    def chips(self, article: Article) -> Chips:
+        """The terms that an article's page names, made once for all articles that have the same."""
+        key = (article.facilities, article.regions, article.event_types, article.themes)
+        if key not in self._chips:
+            links = {
+                "facilities": self.links(article, "facility"),
+                "regions": self.links(article, "region"),
+                "event_types": self.links(article, "event_type"),
+                "themes": self.links(article, "theme"),
+            }
+            self._chips[key] = Chips(links, digest(links))
+        return self._chips[key]
 
     def title(self, article: Article) -> str:
         """The headline, or what stands in its place when the article was withdrawn."""

@@ -1,0 +1,146 @@
+"""Count the tokens of records, as the index weighs them, and keep the counts of each segment."""
+
+import math
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from newsarchive.content.words import FILLER
+from newsarchive.output import files
+from newsarchive.pages.records import Record
+
+FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
+"""What one occurrence counts in each part of a record."""
+CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
+"""The weights that are told apart, few, to take little room; the first is what Pagefind takes for granted."""
+_BOUNDS = [math.sqrt(one * other) for one, other in pairwise(CLASSES)]
+"""Where one weight becomes the next, as ratios go."""
+_LENGTH = 300
+"""Words in a text of ordinary length."""
+_CHECKSUM = 16
+
+
+class Words(Protocol):
+    """What makes canonical tokens of a text: each word in its order, with its token."""
+
+    def tokens(self, text: str) -> list[tuple[str, str]]: ...
+
+
+class Counted(msgspec.Struct, array_like=True):
+    """What the index takes from a record."""
+
+    digest: bytes
+    text: str
+    """Its body as plain text."""
+    tokens: list[list[str]]
+    """Its tokens by the class of their weight."""
+    spelled: dict[str, str]
+    """Tokens that are no words, each with the word that it stood for first."""
+    names: list[list[str]]
+    """The tokens of its title and of each other name; of articles, which are never sought by name, none."""
+
+
+_PACKED = msgspec.msgpack.Decoder(tuple[str, list[Counted]])
+
+
+def counted(
+    records: Sequence[Record], words: Words, kept: Path, version: str
+) -> tuple[list[Counted], str]:
+    """The counts of each record, and a notice if the file `kept`, which holds the last ones, is damaged.
+
+    `version` stands for the code and the words. Only records that aren't there are counted; the file is
+    then written anew, unless the disk refuses.
+    """
+    known, notice = _load(kept, version)
+    counting = _Counting(words)
+    found = [known.get(record.digest) or counting.count(record) for record in records]
+    if known.keys() != {each.digest for each in found}:
+        packed = msgspec.msgpack.encode((version, found))
+        with suppress(OSError):
+            files.write(kept, _checksum(packed) + packed)
+    return found, notice
+
+
+def _load(kept: Path, version: str) -> tuple[dict[bytes, Counted], str]:
+    try:
+        data = kept.read_bytes()
+    except FileNotFoundError:
+        return {}, ""
+    except OSError as error:
+        return {}, f"{kept.name}: {error}"
+    packed = memoryview(data)[_CHECKSUM:]
+    if data[:_CHECKSUM] != _checksum(packed):
+        return {}, f"{kept.name}: checksum"
+    try:
+        written, found = _PACKED.decode(packed)
+    except msgspec.DecodeError as error:
+        return {}, f"{kept.name}: {error}"
+    return {each.digest: each for each in found} if written == version else {}, ""
+
+
+def _checksum(packed: bytes | memoryview) -> bytes:
+    return blake2b(packed, digest_size=_CHECKSUM).digest()
+
+
+class _Counting:
+    """Counts the tokens of records that have many names in common."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        # Thousands of articles name the same facility.
+        self._tokens_of_name = cache(self._tokens_of)
+        self._split = _Split()
+
+    def count(self, record: Record) -> Counted:
+        """The tokens of a record."""
+        is_article = record.kind == "article"
+        text = record.body_text
+        weights: defaultdict[str, float] = defaultdict(float)
+        spelled: dict[str, str] = {}
+        title = self._tokens_of(record.title)
+        for token in title:
+            weights[token] += FIELDS["title"]
+        total = self._add(weights, spelled, record.summary, FIELDS["summary"])
+        total += self._add(weights, spelled, text, FIELDS["body"])
+        others = [self._tokens_of_name(name) for name in record.names]
+        # A name that is said in several ways doesn't count several times.
+        heavy = FIELDS["names" if is_article else "title"]
+        for token in set().union(*others) - title:
+            weights[token] += heavy
+        length = 0.5 + 0.5 * total / _LENGTH if is_article else 1
+        tokens: list[list[str]] = [[] for _ in CLASSES]
+        for token, weight in weights.items():
+            tokens[bisect(_BOUNDS, weight / length)].append(token)
+        names = [] if is_article else [list(name) for name in (title, *others)]
+        return Counted(record.digest, text, tokens, spelled, names)
+
+    def _add(
+        self, weights: defaultdict[str, float], spelled: dict[str, str], text: str, weight: float
+    ) -> int:
+        found = self._words.tokens(text)
+        for (word, units), times in Counter(found).items():
+            tokens = self._split[units]
+            for token in tokens:
+                weights[token] += weight * times
+            if word != units and tokens == (units,) and (lower := word.lower()) != units:
+                spelled.setdefault(units, lower)
+        return len(found)
+
+    def _tokens_of(self, name: str) -> Set[str]:
+        return {token for _, units in self._words.tokens(name) for token in self._split[units]}
+
+
+class _Split(dict[str, tuple[str, ...]]):
+    """The tokens of a word: several where others find it too, none where it belongs to the unit before it."""
+
+    def __missing__(self, units: str) -> tuple[str, ...]:
+        tokens = self[units] = tuple(token for token in units.split("-") if token != FILLER)
+        return tokens
