@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -478,6 +479,16 @@ def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [("gmp", True), ("sabu gmp", True), ("gemp", False), ("gmp ", False), ("gem", False), ("", False)],
+)
+def test_the_first_letters_of_a_word_are_told_from_words(engine: Engine, typed: str, begins: bool) -> None:
+    assert engine.page.evaluate("(typed) => window.engine.begins(typed)", typed) is begins
+
+
+@pytest.mark.browser
+@pytest.mark.slow
 def test_an_unknown_word_answers_nothing_and_offers_the_nearest(engine: Engine) -> None:
     answer = engine("tajkil lapas")
     assert answer["total"] == 0
@@ -560,6 +571,8 @@ def test_a_site_published_anew_meanwhile_is_read_anew(
 ) -> None:
     before = some_articles(20)
     site = site_of(tmp_path / "site", {"2022-2025": before})
+    # A server tells the age of files in whole seconds.
+    os.utime(site / search.START, (1, 1))
     page = browser.new_page()
     engine = Engine(page, serve(site))
     shutil.rmtree(site / "cari" / "indeks")

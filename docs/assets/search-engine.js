@@ -10,8 +10,8 @@ const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
 const NEWEST = 2;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
-const SHORTEST = 3;
-const COMPLETIONS = 5;
+const SHORTEST = 4;
+const COMPLETIONS = 2;
 /* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/output/search.py). */
 const NAMING = 1.9;
 
@@ -22,6 +22,7 @@ const NAMING = 1.9;
  *   results: {url, kind, title, date, where, titleParts, excerptParts}, parts being {text, mark};
  *   facets:  {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: {segment, reason}, what could not be asked; unknown: {word, near}, words that occur nowhere.
+ * begins(q) tells whether a text ends in so little of a word that there is no telling which it will be.
  */
 export async function open(base) {
   const listed = () => load(`${base}cari/indeks.json`, true, { cache: "no-cache" });
@@ -47,6 +48,7 @@ export async function open(base) {
   }
 
   return {
+    begins: (q) => /\S$/.test(q) && tooShort(query(q, words).at(-1)?.word ?? "", words),
     async search(request) {
       const answer = await answered(segments, words, request);
       if (answer.missing.some(({ reason }) => reason === "absent") && (await renewed())) {
@@ -131,7 +133,7 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
 async function unfinished(q, asked, words, present) {
   const meanings = (words.unfinished?.(q) ?? []).map((tokens) => tokens.map((token) => [token]));
   const { word } = asked.at(-1);
-  if (word.length < SHORTEST || (words.known?.(word) ?? true)) return meanings;
+  if (tooShort(word, words) || isKnown(word, words)) return meanings;
   const before = asked.slice(0, -1).map(({ token }) => [token]);
   const begun = word.toLowerCase();
   const usual = (await common(present)).filter((each) => each.toLowerCase().startsWith(begun)).slice(0, COMPLETIONS);
@@ -139,6 +141,14 @@ async function unfinished(q, asked, words, present) {
   if (ends.size) meanings.push([...before, [...ends]]);
   meanings.push([...before, [`${begun}*`]]);
   return meanings;
+}
+
+function isKnown(word, words) {
+  return words.known?.(word) ?? true;
+}
+
+function tooShort(word, words) {
+  return word.length < SHORTEST && !isKnown(word, words);
 }
 
 /** The words typed, each with the token that stands for it. */

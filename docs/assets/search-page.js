@@ -7,9 +7,11 @@ import { wording } from "./search-draw.js";
 import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
-const PORTION = 12;
+const PORTION = 10;
 /* Milliseconds of rest after a key: long enough to skip most words half typed, short enough to seem immediate. */
 const REST = 60;
+/* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
+const LONG_REST = 200;
 const PATIENCE = 400;
 /* The segment that holds no articles. */
 const TERMS = "istilah";
@@ -28,6 +30,7 @@ let said = [];
 let answer = null;
 let terms = null;
 let opening = null;
+let begins = () => false;
 let attempts = 0;
 let turn = 0;
 let asked = "";
@@ -64,6 +67,10 @@ function engine() {
   /* A module that failed to load may be remembered as failed: another address asks for it anew. */
   opening ??= import(`./search-engine.js${attempts ? `?${attempts}` : ""}`)
     .then((module) => module.open(ROOT))
+    .then((opened) => {
+      ({ begins } = opened);
+      return opened;
+    })
     .catch((error) => {
       opening = null;
       attempts += 1;
@@ -319,7 +326,7 @@ field.addEventListener("input", () => {
   }
   turn += 1;
   say("busy", status.textContent);
-  timer = setTimeout(() => change({ q }, true), REST);
+  timer = setTimeout(() => change({ q }, true), begins(q) ? LONG_REST : REST);
 });
 field.addEventListener("change", () => {
   typing = false;

@@ -1,7 +1,7 @@
 /* One segment of the search index: its files, fetched when first needed, and what they say of a word. */
 
 const END = "\u0294";
-const SHARD = 1024;
+const SHARD = 512;
 const TEXTS = 2;
 /* Of a word still being typed, at most so many chunks of words are looked through. */
 const WIDEST = 3;
