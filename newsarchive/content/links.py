@@ -33,7 +33,7 @@ def find_links(body: str) -> Iterator[Link]:
         return
     if is_simple(body):
         for match in SIMPLE_LINK.finditer(body):
-            yield Link(match["target"], *match.span("target"), bool(match["image"]), match["text"])
+            yield Link(match["target"], *match.span("target"), match["image"] is not None, match["text"])
         return
     masked = mask_code(body)
     for match in _INLINE.finditer(masked):
