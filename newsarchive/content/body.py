@@ -21,7 +21,7 @@ _SUSPECT = re.compile(r"<|\]\(|\]:|__|\{")
 
 def read_body(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
     """What is wrong with the body of an article, and its links that must lead somewhere in the archive."""
-    if not body.strip():
+    if not body or body.isspace():
         return [Flaw(0, "empty-body")], []
     links = list(find_links(body))
     flaws = [flaw for link in links for flaw in _link_flaws(link)]
@@ -38,12 +38,12 @@ def read_body(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
             suspect = _SUSPECT.search(body)
             flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
         inner = [(link, reached) for link, reached in inner if reached in shown]
-    if "#" in body or "\n=" in body or "{" in body or "[" in body:
-        masked = mask_code(body)
-        flaws += (Flaw(match.start(), "title-heading") for match in _TITLE_HEADING.finditer(masked))
+    if "#" in body or "\n=" in body:
+        flaws += (Flaw(match.start(), "title-heading") for match in _TITLE_HEADING.finditer(mask_code(body)))
+    if "{" in body or "*[" in body or "[TOC]" in body:
         flaws += (
             Flaw(match.start(), "unsupported-markdown", {"text": match[0].strip()[:40]})
-            for match in _UNSUPPORTED.finditer(masked)
+            for match in _UNSUPPORTED.finditer(mask_code(body))
         )
     return flaws, [link for link, _ in inner]
 

@@ -73,7 +73,7 @@ def split(path: str, text: str) -> tuple[str, int] | Problem:
 
     Line 0 of the front matter is the file's first line.
     """
-    if not text.strip():
+    if not text or text.isspace():
         return problem(path, WHOLE_FILE, "empty-file")
     if not _HANDLER.detect(text):
         return problem(path, (1, 1), "missing-front-matter")

@@ -65,7 +65,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         problems.append(problem(path, position(text, text.index("\r")), "crlf"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.replace("\n", "").isprintable():
+    if not text.replace("\n", " ").isprintable():
         for match in _CONTROL.finditer(text):
             place = position(text, match.start())
             problems.append(problem(path, place, "control-character", character=f"U+{ord(match[0]):04X}"))
@@ -75,7 +75,7 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
 
 def without_controls(text: str) -> str:
     """The text with invisible control characters replaced by spaces; usually the text itself."""
-    return text if text.replace("\n", "").isprintable() else _CONTROL.sub(" ", text)
+    return text if text.replace("\n", " ").isprintable() else _CONTROL.sub(" ", text)
 
 
 def position(text: str, offset: int) -> Place:
