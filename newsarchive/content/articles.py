@@ -146,9 +146,9 @@ def _front(fields: "FrontMatter") -> Front:
         title=fields.title,
         date=fields.date,
         summary=fields.summary,
-        facilities=tuple(fields.facility),
-        regions=tuple(fields.region),
-        event_types=tuple(fields.event_type),
+        facilities=fields.facility,
+        regions=fields.region,
+        event_types=fields.event_type,
         sources=tuple(
             Source(s.publisher, s.title, s.url, s.published, s.author, s.retrieved, s.archived, s.kind)
             for s in fields.source
@@ -161,7 +161,7 @@ def _front(fields: "FrontMatter") -> Front:
         if fields.withdrawn
         else None,
         date_note=fields.date_note,
-        aliases=tuple(fields.aliases),
+        aliases=fields.aliases,
         story=fields.story,
     )
 

@@ -29,6 +29,8 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _ALIAS = re.compile(rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
+# Nothing to take apart here: no user, no port, and a host that needs no decoding.
+_PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?:[/?#]{_URL_CHARACTERS.pattern})?")
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 
 T = TypeVar("T")
@@ -67,6 +69,8 @@ def _suggested_date(text: str) -> str:
 
 def _url(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname
@@ -117,7 +121,7 @@ ImageFile = Annotated[
     str, PlainValidator(_image_file), WithJsonSchema({"type": "string", "pattern": f"^{IMAGE_FILE}$"})
 ]
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=80)]
-OneOrMany = Annotated[list[T], BeforeValidator(_list), _AlsoAlone()]
+OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_list), _AlsoAlone()]
 
 
 class _Strict(BaseModel):
@@ -173,18 +177,18 @@ class FrontMatter(_Strict):
 
     title: Text
     date: Day
-    facility: OneOrMany[Text] = []
-    region: OneOrMany[Text] = []
+    facility: OneOrMany[Text] = ()
+    region: OneOrMany[Text] = ()
     event_type: OneOrMany[Text]
     summary: Text
     source: OneOrMany[SourceFields]
-    people: OneOrMany[PersonFields] = []
+    people: OneOrMany[PersonFields] = ()
     image: ImageFields | None = None
     status: Status = "published"
-    corrections: OneOrMany[CorrectionFields] = []
+    corrections: OneOrMany[CorrectionFields] = ()
     withdrawn: WithdrawalFields | None = None
     date_note: Text = ""
-    aliases: OneOrMany[Alias] = []
+    aliases: OneOrMany[Alias] = ()
     story: Slug = ""
 
 
@@ -193,9 +197,9 @@ class _Salvaged(FrontMatter):
 
     title: Text = ""
     date: Day = UNKNOWN_DATE
-    event_type: OneOrMany[Text] = []
+    event_type: OneOrMany[Text] = ()
     summary: Text = ""
-    source: OneOrMany[SourceFields] = []
+    source: OneOrMany[SourceFields] = ()
 
 
 def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
