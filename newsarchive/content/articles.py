@@ -7,8 +7,6 @@ from hashlib import blake2b
 from posixpath import basename
 from typing import TYPE_CHECKING
 
-import yaml
-
 from newsarchive.content import frontmatter
 from newsarchive.content.body import read_body
 from newsarchive.content.frontmatter import Block
@@ -33,7 +31,6 @@ MAX_SLUG = 80
 _PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
 # Names that Windows can't give to a file.
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-_DATE_FIELDS = frozenset({"published", "retrieved", "date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +129,7 @@ def parse(path: str, data: bytes) -> Parsed:
         digest,
         body.strip("\n"),
         front,
-        _places(block.root) if block else {},
+        block.places if block else {},
         max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
         tuple(
             ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in links
@@ -213,25 +210,6 @@ def is_before(first: ArticleDate, second: ArticleDate) -> bool:
     """Whether one date is surely before the other, as far as both are known."""
     known = 3 if first.day and second.day else 2 if first.month and second.month else 1
     return first[:known] < second[:known]
-
-
-def _places(root: yaml.MappingNode) -> dict[str, Place]:
-    places: dict[str, Place] = {}
-
-    def note(name: str, node: yaml.Node) -> None:
-        places[name] = node.start_mark.line + 1, node.start_mark.column + 1
-
-    for key, value in root.value:
-        note(str(key.value), value)
-        items = value.value if isinstance(value, yaml.SequenceNode) else (value,)
-        for number, item in enumerate(items):
-            if isinstance(item, yaml.MappingNode):
-                for subkey, subvalue in item.value:
-                    if subkey.value in _DATE_FIELDS or subkey.value == "file":
-                        note(f"{key.value}.{number}.{subkey.value}", subvalue)
-            elif isinstance(value, yaml.SequenceNode):
-                note(f"{key.value}.{number}", item)
-    return places
 
 
 def named_dates(front: Front) -> list[tuple[str, ArticleDate]]:

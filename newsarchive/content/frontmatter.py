@@ -1,12 +1,17 @@
 """Split a Markdown file into front matter and body, and read the YAML as plain text values with places."""
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
+from newsarchive.content import plain_front
+from newsarchive.content.plain_front import PLACED, NotPlainError
 from newsarchive.content.yaml_errors import explain
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
@@ -38,19 +43,27 @@ class _NodeLoader(yaml.CBaseLoader):
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^-{3,}[ \t]*$", re.MULTILINE))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Front matter as nested dicts, lists and one-line strings; empty values are left out."""
 
     data: dict[str, Any]
-    root: yaml.MappingNode
+    places: Mapping[str, Place]
+    """Where fields stand: `title`, `facility.0`, `source.1.published` and the like."""
+    text: str
+
+    @cached_property
+    def _root(self) -> yaml.MappingNode:
+        # Only a problem asks for it.
+        root: yaml.MappingNode = _compose(self.text)
+        return root
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Line and column (from 1) of the value at this location, or of its key.
 
         Where the location isn't in the file (a missing field), the place of the nearest thing around it.
         """
-        node: yaml.Node = self.root
+        node: yaml.Node = self._root
         mark = node.start_mark
         for depth, step in enumerate(location):
             if isinstance(node, yaml.MappingNode):
@@ -86,10 +99,12 @@ def split(path: str, text: str) -> tuple[str, int] | Problem:
 
 def load(path: str, front: str) -> tuple[Block | None, list[Problem]]:
     """Read front matter that `split` gave; None when it can't be read, and the problems say why."""
+    with suppress(NotPlainError):
+        return Block(*plain_front.read(front), front), []
     if _too_deep(front):
         return None, [problem(path, (1, 1), "yaml-too-deep")]
     try:
-        root = _HANDLER.load(front, Loader=_NodeLoader)
+        root = _compose(front)
     except yaml.YAMLError as error:
         return None, [explain(path, front, error)]
     if not isinstance(root, yaml.MappingNode):
@@ -98,7 +113,11 @@ def load(path: str, front: str) -> tuple[Block | None, list[Problem]]:
     data = _plain(path, root, set(), problems)
     _refuse_anchors(path, front, root, problems)
     _warn_of_cut_text(path, front, root, problems)
-    return Block(data, root), problems
+    return Block(data, _places(root), front), problems
+
+
+def _compose(front: str) -> Any:
+    return _HANDLER.load(front, Loader=_NodeLoader)
 
 
 def _too_deep(front: str) -> bool:
@@ -182,6 +201,23 @@ def _warn_of_cut_text(path: str, front: str, root: yaml.MappingNode, problems: l
                 column = value.end_mark.column + len(rest) - len(rest.lstrip()) + 1
                 place = value.end_mark.line + 1, column
                 problems.append(problem(path, place, "text-after-hash", field=str(key.value)))
+
+
+def _places(root: yaml.MappingNode) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for key, value in root.value:
+        places[str(key.value)] = _place(value)
+        if isinstance(value, yaml.ScalarNode):
+            continue
+        items = value.value if isinstance(value, yaml.SequenceNode) else (value,)
+        for number, item in enumerate(items):
+            if isinstance(item, yaml.MappingNode):
+                for subkey, subvalue in item.value:
+                    if subkey.value in PLACED:
+                        places[f"{key.value}.{number}.{subkey.value}"] = _place(subvalue)
+            elif isinstance(value, yaml.SequenceNode):
+                places[f"{key.value}.{number}"] = _place(item)
+    return places
 
 
 def _place(node: yaml.Node) -> Place:
