@@ -146,6 +146,10 @@ BODY_PIECES = st.sampled_from(
 )
 
 
+def test_a_key_that_is_no_text_is_a_problem() -> None:
+    assert "yaml-syntax" in codes(article("source: {[a]: b}\n"))
+
+
 @given(st.lists(YAML_PIECES, max_size=40).map("".join), st.lists(BODY_PIECES, max_size=30).map("".join))
 @settings(deadline=None, max_examples=300)
 def test_no_text_makes_it_raise_and_every_problem_has_words(front: str, body: str) -> None:

@@ -213,7 +213,7 @@ def _places(root: yaml.MappingNode) -> dict[str, Place]:
         for number, item in enumerate(items):
             if isinstance(item, yaml.MappingNode):
                 for subkey, subvalue in item.value:
-                    if subkey.value in PLACED:
+                    if isinstance(subkey, yaml.ScalarNode) and subkey.value in PLACED:
                         places[f"{key.value}.{number}.{subkey.value}"] = _place(subvalue)
             elif isinstance(value, yaml.SequenceNode):
                 places[f"{key.value}.{number}"] = _place(item)
