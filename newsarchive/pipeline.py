@@ -79,7 +79,7 @@ def read(
     decoder = msgspec.msgpack.Decoder(tuple[Vocabulary, list[Problem]])
     vocabulary = cache.whole("vocabulary", digest, decoder, partial(load_vocabulary, root))
     archive, problems = load_archive(
-        root, as_of, lambda items: cache.parse_all(items, pool.executor), files, vocabulary
+        root, as_of, lambda files: cache.parse_all(files, pool.executor), files, vocabulary
     )
     words, more = load_words(root, archive.vocabulary)
     return archive, words, sorted(problems + more), cache.notices

@@ -100,7 +100,8 @@ def hint(problem: Problem, lang: Lang = "id") -> str:
 
 def _says_something(sentence: str, values: Mapping[str, str]) -> bool:
     names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
-    return not names or any(values[name] not in _EMPTY_VALUES for name in names)
+    # A character that is a dash is one.
+    return not names or any(name == "character" or values[name] not in _EMPTY_VALUES for name in names)
 
 
 def _printable(text: str) -> str:

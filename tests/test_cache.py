@@ -12,9 +12,9 @@ import pytest
 
 from newsarchive import version
 from newsarchive.content import cache
-from newsarchive.content.archive import load_archive
+from newsarchive.content.archive import Files, Item, load_archive
 from newsarchive.content.articles import Parsed, parse
-from newsarchive.content.cache import Item, ParseCache
+from newsarchive.content.cache import ParseCache
 from newsarchive.model import Archive
 from newsarchive.problems import Problem
 from tests.builders import article_text, every_kind, write_every_kind
@@ -60,7 +60,7 @@ def file(tmp_path: Path) -> Path:
 def parse_with(file: Path, items: list[Item]) -> tuple[list[Parsed], list[str]]:
     """One run over the items, with its notices."""
     one = ParseCache(file)
-    return one.parse_all(items, no_pool), one.notices
+    return one.parse_all(Files(items), no_pool), one.notices
 
 
 def test_what_comes_out_is_what_parsing_says(file: Path) -> None:
@@ -286,7 +286,7 @@ def test_many_articles_are_parsed_by_the_pool_in_order(
     monkeypatch.setattr(cache, "CHUNK", 2)
     items = [*ITEMS, BROKEN]
     expected = [parse(*item) for item in items]
-    assert ParseCache(file).parse_all(items, lambda: threads) == expected
+    assert ParseCache(file).parse_all(Files(items), lambda: threads) == expected
     assert parse_with(file, items) == (expected, [])
 
 
@@ -295,7 +295,7 @@ def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> N
 
     def read() -> tuple[Archive, list[Problem]]:
         one = ParseCache(root / "build" / "parsed.sqlite")
-        return load_archive(root, AS_OF, lambda items: one.parse_all(items, no_pool))
+        return load_archive(root, AS_OF, lambda files: one.parse_all(files, no_pool))
 
     first, _ = read()
     assert parser.parsed()

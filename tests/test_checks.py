@@ -178,7 +178,7 @@ def test_parsing_can_be_handed_out(make: Make, tmp_path: Path) -> None:
     make("b")
     plain = load(tmp_path)
     handed = load_archive(
-        tmp_path, AS_OF, lambda items: [parse(path, data) for path, data in reversed(items)][::-1]
+        tmp_path, AS_OF, lambda files: [parse(path, data) for path, data in reversed(files.articles)][::-1]
     )
     assert handed == plain
 

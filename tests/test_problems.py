@@ -191,3 +191,8 @@ def test_check_passes_with_warnings_only(tmp_path: Path) -> None:
 def test_problems_sort_by_place() -> None:
     late = Problem("b.md", 1, 1, "bom")
     assert sorted([late, WARNING, COLON]) == [COLON, WARNING, late]
+
+
+def test_a_dash_is_a_character_worth_a_hint() -> None:
+    dash = Problem("articles/a.md", 2, 8, "yaml-special-character", (("character", "-"),))
+    assert hint(dash) == 'Apit seluruh nilai dengan tanda kutip, misalnya title: "-…".'

@@ -135,7 +135,8 @@ def test_the_first_letters_of_a_word_wait_for_the_next(context: BrowserContext, 
             const status = document.querySelector("[data-search-status]");
             const field = document.querySelector("#q");
             const states = [];
-            new MutationObserver(() => states.push(status.dataset.count)).observe(status, { attributes: true });
+            const noted = () => states.push(status.dataset.count);
+            new MutationObserver(noted).observe(status, { attributes: true });
             field.value = "tak";
             field.dispatchEvent(new Event("input"));
             setTimeout(() => {

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from newsarchive.content.articles import Parsed, parse
+from newsarchive.content.articles import Parsed, digest_of, parse
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.links import document_url
@@ -25,11 +26,9 @@ _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
 
 Item = tuple[str, bytes]
 """A file: its path relative to the root (POSIX), and its bytes."""
-ParseAll = Callable[[Sequence[Item]], Iterable[Parsed]]
-"""Parses many articles, in order; may keep earlier results, or share the work out."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Files:
     """The files of a root that are its content, read once; vocabularies not among them."""
 
@@ -39,10 +38,19 @@ class Files:
     """Those taken over as they are: path in the staged tree -> path relative to the root."""
     problems: list[Problem] = field(default_factory=list)
 
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The hash of each article's bytes, by its path."""
+        return {path: digest_of(data) for path, data in self.articles}
 
-def parse_all(items: Sequence[Item]) -> Iterable[Parsed]:
+
+ParseAll = Callable[[Files], Iterable[Parsed]]
+"""Parses all articles, in order; may keep earlier results, or share the work out."""
+
+
+def parse_all(files: Files) -> Iterable[Parsed]:
     """Parse one article after the other."""
-    return (parse(path, data) for path, data in items)
+    return (parse(path, data) for path, data in files.articles)
 
 
 def load_archive(
@@ -60,7 +68,7 @@ def load_archive(
     terms, problems = vocabulary or load_vocabulary(root)
     files = files or read_files(root)
     problems = problems + files.problems
-    parsed = list(parse_all(files.articles))
+    parsed = list(parse_all(files))
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms)

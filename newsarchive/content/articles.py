@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from posixpath import basename
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from newsarchive.content import frontmatter
 from newsarchive.content.body import read_body
@@ -31,6 +33,8 @@ MAX_SLUG = 80
 _PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
 # Names that Windows can't give to a file.
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+_PACK = msgspec.msgpack.Encoder().encode
+_PLACES = msgspec.msgpack.Decoder(dict[str, Place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,17 @@ class Parsed:
     body: str = ""
     """The Markdown below the front matter."""
     front: Front | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)
-    """Where fields stand: `title`, `facility.0`, `source.1.published` and the like."""
+    packed_places: bytes = _PACK({})
+    """`places`, packed: only problems ask for them."""
     latest: ArticleDate = UNKNOWN_DATE
     """The latest date of the front matter, to be compared with the day of the build."""
     links: tuple[ArticleLink, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        """Where fields stand: `title`, `facility.0`, `source.1.published` and the like."""
+        return _PLACES.decode(self.packed_places)
 
 
 def digest_of(data: bytes) -> str:
@@ -129,7 +138,7 @@ def parse(path: str, data: bytes) -> Parsed:
         digest,
         body.strip("\n"),
         front,
-        block.places if block else {},
+        _PACK(block.places if block else {}),
         max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
         tuple(
             ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in links

@@ -12,10 +12,10 @@ from typing import TypeVar
 
 import msgspec
 
-from newsarchive.content.articles import Parsed, digest_of, parse
+from newsarchive.content.archive import Files, Item
+from newsarchive.content.articles import Parsed, parse
 from newsarchive.version import READING, code_version
 
-Item = tuple[str, bytes]
 Row = tuple[str, bytes, bytes]
 """What is kept: the path of an article or a name, a checksum, and what was read as MessagePack."""
 CHUNK = 500
@@ -53,23 +53,23 @@ class ParseCache:
         self._path = path
         self.notices: list[str] = []
 
-    def parse_all(self, items: Sequence[Item], pool: Callable[[], Executor]) -> list[Parsed]:
-        """The parsed form of each item, in order; only new bytes are parsed, many of them by the pool."""
+    def parse_all(self, files: Files, pool: Callable[[], Executor]) -> list[Parsed]:
+        """The parsed form of each article, in order; only new bytes are parsed, many of them by the pool."""
         known = {parsed.path: parsed for parsed in self._load("parsed", _PARSED)}
         new = [
             (path, data)
-            for path, data in items
-            if path not in known or known[path].digest != digest_of(data)
+            for path, data in files.articles
+            if path not in known or known[path].digest != files.digests[path]
         ]
         rows: list[Row] = []
         fresh: dict[str, Parsed] = {}
         for row in _parse(new, pool):
             rows.append(row)
             fresh[row[0]] = _PARSED.decode(row[2])
-        gone = known.keys() - {path for path, _ in items}
+        gone = known.keys() - files.digests.keys()
         if rows or gone:
             self._save("parsed", rows, gone)
-        return [fresh.get(path) or known[path] for path, _ in items]
+        return [fresh.get(path) or known[path] for path in files.digests]
 
     def whole(
         self, name: str, digest: str, decoder: msgspec.msgpack.Decoder[T], make: Callable[[], T]

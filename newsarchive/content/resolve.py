@@ -1,12 +1,22 @@
 """Turn what an article says into what it means in this archive: names to terms, dates to the past."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newsarchive.content.articles import Front, Parsed, is_before, named_dates, place_of
 from newsarchive.content.names import Names
 from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
+
+
+class Named(NamedTuple):
+    """IDs of the terms that an article names, and of those that these bring along."""
+
+    facilities: tuple[str, ...]
+    regions: tuple[str, ...]
+    event_types: tuple[str, ...]
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,8 @@ class Setting:
     names: Names
     as_of: ArticleDate
     """The day of the build: what the front matter dates later hasn't happened."""
+    known: dict[tuple[tuple[str, ...], ...], Named] = field(default_factory=dict)
+    """What was found for the names of earlier articles, where nothing is wrong with them."""
 
 
 def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Problem]]:
@@ -30,14 +42,15 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
     problems: list[Problem] = []
     if parsed.latest > setting.as_of:
         problems += _future_dates(parsed, front, setting.as_of)
-    regions = _ids(parsed, "region", front.regions, setting, problems)
-    facilities = _facilities(parsed, front, regions, setting, problems)
-    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
+    key = (front.facilities, front.regions, front.event_types)
+    named = setting.known.get(key)
+    if named is None:
+        named, found = _named(parsed, front, setting)
+        problems += found
+        if not found:
+            setting.known[key] = named
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
-    terms = setting.vocabulary.terms
-    themes = (terms["event_type"][id_].parent for id_ in event_types)
-    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
     article = Article(
         parsed.path,
         parsed.digest,
@@ -45,10 +58,7 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
         front.date,
         front.summary,
         parsed.body,
-        facilities,
-        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
-        event_types,
-        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
+        *named,
         front.sources,
         front.people,
         front.image,
@@ -60,6 +70,23 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
         front.story,
     )
     return article, problems
+
+
+def _named(parsed: Parsed, front: Front, setting: Setting) -> tuple[Named, list[Problem]]:
+    problems: list[Problem] = []
+    regions = _ids(parsed, "region", front.regions, setting, problems)
+    facilities = _facilities(parsed, front, regions, setting, problems)
+    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
+    terms = setting.vocabulary.terms
+    themes = (terms["event_type"][id_].parent for id_ in event_types)
+    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
+    named = Named(
+        facilities,
+        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
+        event_types,
+        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
+    )
+    return named, problems
 
 
 def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Problem]:

@@ -42,7 +42,9 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
     except OSError:
         return ""
     result = blake2b(msgspec.json.encode([str(as_of), versions, found.problems]), digest_size=16)
-    for path, data in (*found.articles, *found.documents, *items):
+    for path, digest in found.digests.items():
+        result.update(f"{path} {digest}\n".encode())
+    for path, data in (*found.documents, *items):
         result.update(f"{path} {len(data)}\n".encode())
         result.update(data)
     return result.hexdigest()

@@ -112,7 +112,7 @@ def _mass(names: Sequence[Sequence[str]], spread: Mapping[str, int], count: int)
 
 
 def _postings(found: Sequence[Counted]) -> dict[str, list[int]]:
-    """For each word of the index the records that hold it, as their number times 8 plus its weight's class."""
+    """For each word of the index the records that hold it, as their number times 8 and its weight's class."""
     postings: dict[str, list[int]] = {}
     for shard, start in enumerate(range(0, len(found), SHARD)):
         own: defaultdict[str, list[int]] = defaultdict(list)

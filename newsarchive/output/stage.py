@@ -122,7 +122,7 @@ def write_settings(build: Path, config: Config) -> None:
         "theme": {"custom_dir": "../overrides"},
         "extra": {"archive": {"strings": dict(config.strings), "stylesheet": theme_stylesheet()}},
     }
-    text = yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)
+    text = yaml.dump(settings, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     path = build / SETTINGS
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         files.write(path, text.encode("utf-8"))

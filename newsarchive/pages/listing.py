@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from newsarchive.model import Article, ArticleDate
@@ -24,15 +25,26 @@ class Period:
         parts += [f"{part:02}" for part in self.when[1:] if part]
         return "".join(f"{part}/" for part in parts if part)
 
+    @property
+    def _finer(self) -> str:
+        """What its parts are: `year`, `month` or `day`; empty for a day."""
+        return next((name for name, part in zip(ArticleDate._fields, self.when, strict=True) if not part), "")
+
+    @cached_property
+    def _by_part(self) -> dict[int, tuple[Article, ...]]:
+        """Its articles by the number of the part that they belong to; 0 where that isn't known."""
+        if not self._finer:
+            return {}
+        groups = groupby(self.articles, key=attrgetter(f"date.{self._finer}"))
+        return {part: tuple(articles) for part, articles in groups}
+
     @cached_property
     def parts(self) -> tuple["Period", ...]:
         """The next finer periods, newest first; articles too coarsely dated belong to none."""
-        depth = sum(1 for part in self.when if part)
-        if depth == 3:
-            return ()
-        groups = groupby(self.articles, key=lambda article: article.date[: depth + 1])
         return tuple(
-            Period(ArticleDate(*key), tuple(articles)) for key, articles in groups if key[depth]
+            Period(self.when._replace(**{self._finer: part}), articles)
+            for part, articles in self._by_part.items()
+            if part
         )
 
     @cached_property
@@ -43,8 +55,7 @@ class Period:
     @property
     def coarse(self) -> tuple[Article, ...]:
         """The articles dated no more exactly than this period."""
-        depth = sum(1 for part in self.when if part)
-        return tuple(a for a in self.articles if depth < 3 and not a.date[depth])
+        return self._by_part.get(0, ())
 
 
 def period_name(views: Views, when: ArticleDate) -> str:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
-from newsarchive.model import FACETS, ArticleDate, OutputFile, Term
+from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, Term
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.profile import place, profile
@@ -14,14 +15,15 @@ from newsarchive.pages.view import Views
 
 def pages(views: Views) -> Iterator[OutputFile]:
     """One page for every term, with or without articles, and one for each period cut out of it."""
+    units = _units(views)
     for facet in FACETS:
         for term in views.archive.vocabulary.terms[facet].values():
             whole = Period(ArticleDate(0), views.archive.articles_of(term))
             for period in listing.periods(views, whole):
-                yield _page(views, term, period)
+                yield _page(views, term, period, units.get((facet, term.id), []))
 
 
-def _page(views: Views, term: Term, period: Period) -> OutputFile:
+def _page(views: Views, term: Term, period: Period, units: list[dict[str, Any]]) -> OutputFile:
     words = views.strings["facets"][term.facet]
     name = listing.period_name(views, period.when)
     title = f"{term.name}, {name}" if name else term.name
@@ -48,7 +50,7 @@ def _page(views: Views, term: Term, period: Period) -> OutputFile:
         view["profile"] = profile(views, term)
         view["source"] = term.source
         view["place"] = place(views, term)
-        view["units"] = _units(views, term)
+        view["units"] = units
         if not period.articles:
             view["note"] = views.strings["no_articles"].format(name=term.name)
     description = views.strings["term_description"].format(
@@ -72,9 +74,8 @@ def _parent(views: Views, term: Term, period: Period) -> dict[str, str] | None:
 
 def _events(views: Views, term: Term, period: Period) -> list[dict[str, Any]]:
     """Readable articles by event type, most frequent first; an event type doesn't count itself."""
-    counts = Counter(
-        id_ for a in period.articles if a.status == "published" for id_ in a.event_types
-    )
+    readable = (article.event_types for article in period.articles if article.status == "published")
+    counts = Counter(chain.from_iterable(readable))
     if term.facet == "event_type":
         del counts[term.id]
     return [
@@ -83,15 +84,13 @@ def _events(views: Views, term: Term, period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def _units(views: Views, term: Term) -> list[dict[str, Any]]:
-    """What belongs to the term: a region's or regional office's facilities, a theme's event types."""
+def _units(views: Views) -> dict[tuple[FacetName, str], list[dict[str, Any]]]:
+    """What belongs to a term: a region's and a regional office's facilities, a theme's event types."""
+    units: dict[tuple[FacetName, str], list[dict[str, Any]]] = {}
     terms = views.archive.vocabulary.terms
-    match term.facet:
-        case "region":
-            return [views.counted(f) for f in terms["facility"].values() if f.region == term.id]
-        case "facility":
-            return [views.counted(f) for f in terms["facility"].values() if f.parent == term.id]
-        case "theme":
-            return [views.counted(e) for e in terms["event_type"].values() if e.parent == term.id]
-        case _:
-            return []
+    for facility in terms["facility"].values():
+        units.setdefault(("region", facility.region), []).append(views.counted(facility))
+        units.setdefault(("facility", facility.parent), []).append(views.counted(facility))
+    for event_type in terms["event_type"].values():
+        units.setdefault(("theme", event_type.parent), []).append(views.counted(event_type))
+    return units
