@@ -6,6 +6,7 @@ import { element } from "./search-draw.js";
 /* Values of a facet that show at first, and the number from which a list of all of them gets a field. */
 const FEW = 5;
 const MANY = 12;
+const byName = new Intl.Collator("id").compare;
 
 export function facetPanel(panel, { words, label, sheet, slot, side, opener, closer, toggle }) {
   const groups = Object.keys(PARAMETERS).map((facet) => facetGroup(facet, words, label, toggle));
@@ -86,6 +87,14 @@ function facetGroup(facet, words, label, toggle) {
     return items.get(value);
   }
 
+  function drawn({ value, name, n, chosen }) {
+    const row = item(value);
+    row.input.checked = chosen;
+    row.name.textContent = name;
+    row.count.textContent = words.number(n);
+    return row.row;
+  }
+
   /** Lay out the rows that are to be seen; what has the focus keeps it. */
   function show() {
     const wanted = narrow.value.trim().toLowerCase();
@@ -95,7 +104,7 @@ function facetGroup(facet, words, label, toggle) {
     all.hidden = !open && seen.length === rows.length;
     all.textContent = open ? words.fewer_values : words.fill("all_values", { n: words.number(rows.length) });
     all.setAttribute("aria-expanded", open);
-    const nodes = seen.map(({ value }) => item(value).row);
+    const nodes = seen.map(drawn);
     if (nodes.length !== list.children.length || nodes.some((node, i) => node !== list.children[i])) {
       const focused = list.contains(document.activeElement) ? document.activeElement : null;
       list.replaceChildren(...nodes);
@@ -110,13 +119,7 @@ function facetGroup(facet, words, label, toggle) {
     draw(counts, chosen) {
       const values = [...new Set([...Object.keys(counts).filter((value) => counts[value]), ...chosen])];
       rows = values.map((value) => ({ value, name: label(facet, value), n: counts[value] ?? 0, chosen: chosen.includes(value) }));
-      rows.sort(facet === "year" ? (a, b) => b.value - a.value : (a, b) => b.n - a.n || a.name.localeCompare(b.name, "id"));
-      for (const row of rows) {
-        const { input, name, count } = item(row.value);
-        input.checked = row.chosen;
-        name.textContent = row.name;
-        count.textContent = words.number(row.n);
-      }
+      rows.sort(facet === "year" ? (a, b) => b.value - a.value : (a, b) => b.n - a.n || byName(a.name, b.name));
       box.hidden = !rows.length;
       show();
       return rows.length;

@@ -8,8 +8,8 @@ import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
 const PORTION = 10;
-/* Milliseconds of rest after a key: long enough to skip most words half typed, short enough to seem immediate. */
-const REST = 60;
+/* Milliseconds of rest after a key, for keys that come at one stroke. */
+const REST = 30;
 /* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
 const LONG_REST = 200;
 const PATIENCE = 400;

@@ -2,7 +2,10 @@
 
 import os
 import shutil
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from posixpath import dirname
 
 
 def write(path: Path, data: bytes) -> None:
@@ -33,7 +36,7 @@ def _write_all(path: Path | str, data: bytes) -> None:
             data = data[file.write(data) :]
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Path | str, target: Path | str) -> None:
     """Make `target` the same file as `source`, or a copy where the disk knows no hard links.
 
     Neither may be written to in place afterwards, only replaced. Not to be used where others read `target`.
@@ -41,31 +44,33 @@ def link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(target).unlink(missing_ok=True)
         try:
             os.link(source, target)
         except OSError:
             shutil.copyfile(source, target)
 
 
-def remove(root: Path, path: str) -> None:
-    """Remove the file `path` under `root`, and the folders that it leaves empty."""
-    target = root / path
-    target.unlink(missing_ok=True)
-    for folder in target.parents:
-        if folder == root:
-            return
-        try:
-            folder.rmdir()
-        except OSError:
-            return
+def remove(root: Path, paths: Iterable[str]) -> None:
+    """Remove the files at these paths under `root`, and the folders that they leave empty."""
+    folders = set()
+    for path in paths:
+        with suppress(FileNotFoundError):
+            # A Path for each of many thousand files would take as long as removing them.
+            os.unlink(f"{root}/{path}")  # noqa: PTH108
+        folders.add(dirname(path))
+    for folder in sorted(folders, key=len, reverse=True):
+        with suppress(OSError):
+            while folder:
+                (root / folder).rmdir()
+                folder = dirname(folder)
 
 
-def move(source: Path, target: Path) -> None:
+def move(source: Path | str, target: Path | str) -> None:
     """Move a file to `target` on the same disk, making its folders."""
     try:
         os.replace(source, target)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         os.replace(source, target)

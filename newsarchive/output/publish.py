@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,12 @@ class Manifest:
     def files(self, unit: str) -> list[str]:
         """The paths of a unit's files."""
         return self.groups.get(unit, [unit])
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of all files."""
+        own = chain.from_iterable(group for unit, group in self.groups.items() if unit in self.keys)
+        return (self.keys.keys() - self.groups.keys()).union(own)
 
     @property
     def id(self) -> str:
@@ -123,7 +130,7 @@ class Publisher:
         written = sum(
             len(wanted.files(unit)) for unit, key in wanted.keys.items() if old.keys.get(unit) != key
         )
-        before, after = _paths(old), _paths(wanted)
+        before, after = old.paths, wanted.paths
         result = Published(written, len(after) - written, len(before - after))
         if wanted.keys != old.keys or not self.site.exists():
             self._bring(self._spare, wanted)
@@ -150,16 +157,15 @@ class Publisher:
         if not have.keys and self.made.exists():
             # All that was made is wanted, under the paths that it has.
             os.rename(self.made, self._twin)
-        for path in _paths(have) - _paths(wanted):
-            files.remove(self._twin, path)
+        files.remove(self._twin, have.paths - wanted.paths)
         for unit, key in wanted.keys.items():
             if have.keys.get(unit) == key:
                 continue
             for path in wanted.files(unit):
                 if self._live.keys.get(unit) == key:
-                    files.link(self.site / path, self._twin / path)
+                    files.link(f"{self.site}/{path}", f"{self._twin}/{path}")
                 elif have.keys:
-                    files.move(self.made / path, self._twin / path)
+                    files.move(f"{self.made}/{path}", f"{self._twin}/{path}")
         packed = wanted.packed()
         id_ = _id(packed)
         files.write(self.home / f"{id_}.json", packed)
@@ -194,7 +200,3 @@ def _replaceable(site: Path) -> bool:
 
 def _id(packed: bytes) -> str:
     return blake2b(packed, digest_size=16).hexdigest()
-
-
-def _paths(manifest: Manifest) -> set[str]:
-    return {path for unit in manifest.keys for path in manifest.files(unit)}

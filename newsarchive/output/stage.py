@@ -83,8 +83,7 @@ def stage(
     gone = known.keys() - now.keys() - assets.keys()
     if gone:
         record.unlink(missing_ok=True)
-    for path in gone:
-        files.remove(docs, path)
+    files.remove(docs, gone)
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
         if path in now:

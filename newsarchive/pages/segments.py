@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from newsarchive.pages.records import Record
@@ -11,6 +12,8 @@ TERMS = "istilah"
 """The segment of terms and glossary, which an article never touches."""
 SMALLEST, LARGEST = 1024, 8192
 """Between these lies the most articles that a segment may hold."""
+CLOSED = 2
+"""So many years after it ended, an era is hardly ever added to: its segments may be twice as large."""
 TEXTS = 2
 """Texts in one file: few enough to load for one result, enough not to flood the site with files."""
 _ERA = 64
@@ -20,16 +23,17 @@ def segments(records: Iterable[Record]) -> dict[str, list[Record]]:
     """The records by segment, oldest segment first, the terms last; each keeps the records' order.
 
     A segment spans years, or months of a year, whose bounds are halves of halves of an era of 64 years:
-    an article that is added can split the one segment that it overfills, and never moves another bound.
+    an article that is added can split the one segment that it overfills, and never moves another bound, but
+    that the first of a year can join two of years which are then closed.
     """
     articles: list[Record] = []
     others: list[Record] = []
     for record in records:
         (articles if record.kind == "article" else others).append(record)
-    most = _most(len(articles))
+    dealing = _Dealing(_most(len(articles)), max(map(_year, articles), default=0) - CLOSED)
     found: dict[str, list[Record]] = {}
     for era, own in _by(articles, lambda record: _year(record) // _ERA):
-        found.update(_years(own, era * _ERA, _ERA, most))
+        found.update(dealing.years(own, era * _ERA, _ERA))
     return {**found, TERMS: others} if others else found
 
 
@@ -55,30 +59,40 @@ def _by(records: Sequence[Record], key: Callable[[Record], int]) -> list[tuple[i
     return sorted(groups.items())
 
 
-def _years(records: list[Record], first: int, count: int, most: int) -> Iterator[tuple[str, list[Record]]]:
-    if len(records) <= most or count == 1:
+@dataclass(frozen=True, slots=True)
+class _Dealing:
+    """Halves what is too much for one segment: `most` articles, twice as many in years up to `closed`."""
+
+    most: int
+    closed: int
+
+    def years(self, records: list[Record], first: int, count: int) -> Iterator[tuple[str, list[Record]]]:
+        """The segments of so many years from the first on."""
         if count == 1:
-            yield from _months(records, first, 1, 12, most)
-        else:
+            yield from self.months(records, first, 1, 12)
+        elif self._fits(records, first + count - 1):
             yield f"{first}-{first + count - 1}", records
-        return
-    half = count // 2
-    for start, own in _by(records, lambda record: first + half * (_year(record) >= first + half)):
-        yield from _years(own, start, half, most)
+        else:
+            half = count // 2
+            for start, own in _by(records, lambda record: first + half * (_year(record) >= first + half)):
+                yield from self.years(own, start, half)
 
+    def months(
+        self, records: list[Record], year: int, first: int, count: int
+    ) -> Iterator[tuple[str, list[Record]]]:
+        """The segments of so many months of a year."""
+        if count == 1 or self._fits(records, year):
+            months = "" if count == 12 else f"-{first:02}-{first + count - 1:02}"
+            yield f"{year}{months}", records
+            return
+        half = (count + 1) // 2
+        # An article dated by its year alone goes with January.
+        middle = first + half
+        for late, own in _by(records, lambda record: bool(record.date and record.date.month >= middle)):
+            yield from self.months(own, year, middle if late else first, count - half if late else half)
 
-def _months(
-    records: list[Record], year: int, first: int, count: int, most: int
-) -> Iterator[tuple[str, list[Record]]]:
-    if len(records) <= most or count == 1:
-        months = "" if count == 12 else f"-{first:02}-{first + count - 1:02}"
-        yield f"{year}{months}", records
-        return
-    half = (count + 1) // 2
-    # An article dated by its year alone goes with January.
-    middle = first + half
-    for late, own in _by(records, lambda record: bool(record.date and record.date.month >= middle)):
-        yield from _months(own, year, middle if late else first, count - half if late else half, most)
+    def _fits(self, records: Sequence[Record], last_year: int) -> bool:
+        return len(records) <= (min(2 * self.most, LARGEST) if last_year <= self.closed else self.most)
 
 
 def segment_key(records: Sequence[Record], *parts: str) -> str:
