@@ -2,6 +2,6 @@
 
 if __name__ == "__main__":
     # Here, since worker processes load this file too and need none of it.
-    from newsarchive.commands.cli import main
+    from newsarchive.commands.cli import end, main
 
-    main()
+    end(main())

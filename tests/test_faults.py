@@ -105,11 +105,7 @@ def told(*arguments: str | Path) -> tuple[int, str]:
     said = StringIO()
     argv = ["build_site.py", *map(str, arguments)]
     with patch.object(sys, "argv", argv), redirect_stderr(said), redirect_stdout(said):
-        try:
-            main()
-        except SystemExit as end:
-            return int(end.code or 0), said.getvalue()
-    return 0, said.getvalue()
+        return main(), said.getvalue()
 
 
 def build_told(root: Path) -> tuple[int, str]:
@@ -305,7 +301,7 @@ def limited(root: Path, output: Path, limit: Callable[[], None]) -> None:
     limit()
     sys.argv = ["build_site.py", "build", "--root", str(root), "--as-of", str(AS_OF), "--clean"]
     with quick():
-        main()
+        sys.exit(main())
 
 
 def limit_file_size(size: int) -> None:
@@ -367,7 +363,7 @@ def run_bound_by_rights(output: Path, *arguments: str) -> None:
     bound_by_rights()
     sys.argv = ["build_site.py", *arguments, "--as-of", str(AS_OF)]
     with quick():
-        main()
+        sys.exit(main())
 
 
 def set_mode(folder: Path, mode: int) -> None:

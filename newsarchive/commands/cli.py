@@ -31,22 +31,13 @@ for command in (build, check, new, schema, serve):
     cli.add_command(command)
 
 
-def main() -> NoReturn:
-    """Run the command line and end the process."""
+def main() -> int:
+    """Run the command line; returns the exit code."""
     # A Windows console may not know all letters; a message must never die of one.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             with suppress(OSError):
                 stream.reconfigure(errors="replace")
-    code = _run()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            stream.flush()
-    # To take a hundred thousand articles apart one by one would be a third of a second's wait for nothing.
-    os._exit(code)
-
-
-def _run() -> int:
     try:
         cli()
     except ConfigError as error:
@@ -58,3 +49,11 @@ def _run() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0
     return 0
+
+
+def end(code: int) -> NoReturn:
+    """End the process at once, without taking apart one by one what the system frees in a moment."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
