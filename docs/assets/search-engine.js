@@ -12,7 +12,7 @@ const NEWEST = 2;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
 const COMPLETIONS = 2;
-/* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/output/search.py). */
+/* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/output/counting.py). */
 const NAMING = 1.9;
 
 /**
