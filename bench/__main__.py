@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     if "ours" in missing:
         parser.error(f"{missing['ours']} is not installed")
     tools = [tool for tool in wanted if tool.id not in missing]
-    results = Results(str(options.date), options.rounds, machine(), _versions(tools), missing)
+    results = Results(str(options.date), machine(), _versions(tools), missing)
     if options.resume and out.with_name("results.json").exists():
         earlier = load(out.with_name("results.json"))
         if (earlier.machine, earlier.versions) != (results.machine, results.versions):

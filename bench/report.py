@@ -85,7 +85,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _lines(results: Results) -> Iterator[str]:
     yield from ("# Benchmark", "")
-    yield f"Measured on {results.day}, {results.rounds} rounds. Written by `python -m bench`."
+    rounds = (f"{each.rounds} at {articles:,} articles" for articles, each in results.measurements.items())
+    yield f"Measured on {results.day}; rounds: {', '.join(rounds)}. Written by `python -m bench`."
     yield from ("", "## Against the goals", "")
     rows = (
         (goal.text, f"≤ {goal.limit:g} {goal.unit}", number(goal.measured, goal.unit), goal.verdict)

@@ -112,13 +112,18 @@ class Measurement:
     renamed: int = 0
     tools: dict[str, Measured] = field(default_factory=dict)
 
+    @property
+    def rounds(self) -> int:
+        """Samples of the case that has most of them."""
+        cells = (samples for tool in self.tools.values() for samples in tool.cells.values())
+        return max(map(len, cells), default=0)
+
 
 @dataclass
 class Results:
     """All that one run of the benchmark measured, by number of articles, and where."""
 
     day: str
-    rounds: int
     machine: dict[str, str]
     versions: dict[str, str]
     missing: dict[str, str] = field(default_factory=dict)

@@ -76,7 +76,7 @@ def results() -> Results:
     tools = {"ours": ours, "hugo": hugo, "broken": broken}
     measurement = Measurement(10_000, 12, tools)
     missing = {"pelican": "pelican"}
-    return Results("2026-11-21", 3, {"cores": "2"}, {"hugo": "1"}, missing, {10_000: measurement})
+    return Results("2026-11-21", {"cores": "2"}, {"hugo": "1"}, missing, {10_000: measurement})
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,7 @@ def test_tables_are_whole() -> None:
 
 def test_report_says_what_was_measured_and_what_failed(results: Results) -> None:
     text = report(results)
+    assert "rounds: 3 at 10,000 articles." in text
     assert "| clean build | 1.50 (1.00–5.00) | 3.00 (3.00–3.00) | failed |" in text
     assert "| nothing changed | – | 10.0 (10.0–10.0)\\* | – |" in text
     assert "10,000 articles, Broken, clean build: search stopped: it used up the machine's memory" in text
