@@ -16,7 +16,6 @@ _CONTROL = re.compile(
 )
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _WEEKDAY_NAMES = {**{name: i for i, name in enumerate(_WEEKDAYS)}, "jum'at": 4, "jum’at": 4, "ahad": 6}
-_WEEKDAY_STEMS = ("senin", "selasa", "rabu", "kamis", "jum", "sabtu", "minggu", "ahad")
 _MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni",
     "juli", "agustus", "september", "oktober", "november", "desember",
@@ -126,8 +125,8 @@ def weekday_flaws(text: str) -> Iterator[Flaw]:
         # A few letters of other languages grow when they are lowered, and would shift all offsets.
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     # A regular expression for all names at once is slower than this by an order of magnitude.
-    stems = (stem for stem in _WEEKDAY_STEMS if stem in lowered)
-    for start in sorted(match.start() for stem in stems for match in re.finditer(stem, lowered)):
+    names = (name for name in _WEEKDAY_NAMES if name in lowered)
+    for start in sorted({match.start() for name in names for match in re.finditer(name, lowered)}):
         match = _DATED_WEEKDAY.match(lowered, start)
         if match is None or match[1] not in _WEEKDAY_NAMES:
             continue
