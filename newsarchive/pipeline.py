@@ -10,15 +10,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import Files, load_archive, read_files
 from newsarchive.content.cache import ParseCache
-from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
 from newsarchive.content.words import Words, load_words
 from newsarchive.garbage import uncollected
-from newsarchive.model import Archive, Vocabulary
+from newsarchive.model import Archive
 from newsarchive.output import receipt
 from newsarchive.output.indexing import Indexing, get_ready, plan_index
 from newsarchive.output.lock import locked
@@ -75,9 +72,7 @@ def read(
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
-    digest = vocabulary_digest(root)
-    decoder = msgspec.msgpack.Decoder(tuple[Vocabulary, list[Problem]])
-    vocabulary = cache.whole("vocabulary", digest, decoder, partial(load_vocabulary, root))
+    vocabulary = cache.vocabulary(root, files.vocabulary)
     archive, problems = load_archive(
         root, as_of, lambda files: cache.parse_all(files, pool.executor), files, vocabulary
     )

@@ -15,7 +15,8 @@ from newsarchive.content import cache
 from newsarchive.content.archive import Files, Item, load_archive
 from newsarchive.content.articles import Parsed, parse
 from newsarchive.content.cache import ParseCache
-from newsarchive.model import Archive
+from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
+from newsarchive.model import Archive, Vocabulary
 from newsarchive.problems import Problem
 from tests.builders import article_text, every_kind, write_every_kind
 from tests.conftest import AS_OF
@@ -312,3 +313,31 @@ def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> N
         "kanwil-banten",
         "rutan-serang-baru",
     }
+
+
+# The vocabulary
+
+
+def vocabulary_of(file: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
+    return ParseCache(file).vocabulary(root, vocabulary_digest(root))
+
+
+def test_a_vocabulary_is_read_once_for_each_state_of_its_files(
+    file: Path, mini_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = load_vocabulary(mini_root)
+    assert vocabulary_of(file, mini_root) == expected
+    monkeypatch.setattr(cache, "load_vocabulary", lambda root: pytest.fail("read again"))
+    assert vocabulary_of(file, mini_root) == expected
+    monkeypatch.undo()
+    themes = mini_root / "vocab" / "themes.yml"
+    themes.write_text(themes.read_text(encoding="utf-8") + "\nzz-baru:\n  name: Baru\n", encoding="utf-8")
+    found = vocabulary_of(file, mini_root)
+    assert found == load_vocabulary(mini_root)
+    assert found != expected
+
+
+def test_without_a_digest_a_vocabulary_is_read_and_not_kept(file: Path, mini_root: Path) -> None:
+    for _ in range(2):
+        assert ParseCache(file).vocabulary(mini_root, "") == load_vocabulary(mini_root)
+    assert not file.exists()

@@ -16,7 +16,7 @@ from newsarchive.content.links import document_url
 from newsarchive.content.names import Names
 from newsarchive.content.resolve import Setting, resolve
 from newsarchive.content.text import IMAGE_FILE
-from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
@@ -36,6 +36,8 @@ class Files:
     documents: list[Item] = field(default_factory=list)
     assets: dict[str, str] = field(default_factory=dict)
     """Those taken over as they are: path in the staged tree -> path relative to the root."""
+    vocabulary: str = ""
+    """`vocabulary_digest` of the root."""
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
@@ -145,7 +147,7 @@ def indexed(
 
 def read_files(root: Path) -> Files:
     """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
-    files = Files()
+    files = Files(vocabulary=vocabulary_digest(root))
     for path in _walk(root, "articles", files.problems):
         name = path.rpartition("/")[2]
         if name.endswith(".md"):

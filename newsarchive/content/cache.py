@@ -14,10 +14,13 @@ import msgspec
 
 from newsarchive.content.archive import Files, Item
 from newsarchive.content.articles import Parsed, parse
+from newsarchive.content.vocab import load_vocabulary
+from newsarchive.model import Vocabulary
+from newsarchive.problems import Problem
 from newsarchive.version import READING, code_version
 
 Row = tuple[str, bytes, bytes]
-"""What is kept: the path of an article or a name, a checksum, and what was read as MessagePack."""
+"""What is kept: the path of an article (empty for the vocabulary), a checksum, and MessagePack."""
 CHUNK = 500
 """Articles that a worker parses at a time."""
 FEW = 1000
@@ -26,20 +29,20 @@ _PACK = msgspec.msgpack.Encoder().encode
 _PARSED = msgspec.msgpack.Decoder(Parsed)
 # A record has 3 KB: four to a page take two thirds of the time that one with an overflow takes.
 _PAGE = 16384
-_SCHEMA = "CREATE TABLE {} (name TEXT PRIMARY KEY, checksum BLOB, record BLOB)"
+_SCHEMA = "CREATE TABLE {} (path TEXT PRIMARY KEY, checksum BLOB, record BLOB)"
 
 T = TypeVar("T")
 
 
-class _Whole(msgspec.Struct):
-    """What was made of several files at once, and the hash of all of them."""
+class _Vocabulary(msgspec.Struct):
+    """What `load_vocabulary` gave, and the hash of the files that it came from."""
 
-    name: str
     digest: str
-    value: msgspec.Raw
+    vocabulary: Vocabulary
+    problems: list[Problem]
 
 
-_WHOLE = msgspec.msgpack.Decoder(_Whole)
+_VOCABULARY = msgspec.msgpack.Decoder(_Vocabulary)
 
 
 class ParseCache:
@@ -71,18 +74,16 @@ class ParseCache:
             self._save("parsed", rows, gone)
         return [fresh.get(path) or known[path] for path in files.digests]
 
-    def whole(
-        self, name: str, digest: str, decoder: msgspec.msgpack.Decoder[T], make: Callable[[], T]
-    ) -> T:
-        """What `make` gives, kept for as long as `digest` is the same; without one it is always made."""
-        known = {each.name: each for each in self._load("whole", _WHOLE)}.get(name)
-        if known and known.digest == digest:
-            return decoder.decode(known.value)
-        value = make()
+    def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, list[Problem]]:
+        """The vocabulary under `root` with its problems, read only where its `digest` is new, or empty."""
+        for known in self._load("vocabulary", _VOCABULARY):
+            if known.digest == digest:
+                return known.vocabulary, known.problems
+        vocabulary, problems = load_vocabulary(root)
         if digest:
-            record = _PACK(_Whole(name, digest, msgspec.Raw(_PACK(value))))
-            self._save("whole", [(name, _checksum(record), record)])
-        return value
+            record = _PACK(_Vocabulary(digest, vocabulary, problems))
+            self._save("vocabulary", [("", _checksum(record), record)])
+        return vocabulary, problems
 
     def _load(self, table: str, decoder: msgspec.msgpack.Decoder[T]) -> list[T]:
         if not self._path.exists():
@@ -114,10 +115,10 @@ class ParseCache:
                 database.execute("PRAGMA synchronous = OFF")
                 if new:
                     database.execute(f"PRAGMA page_size = {_PAGE}")
-                    for each in ("parsed", "whole"):
+                    for each in ("parsed", "vocabulary"):
                         database.execute(_SCHEMA.format(each))
                     database.execute(f"PRAGMA user_version = {_version()}")
-                database.executemany(f"DELETE FROM {table} WHERE name = ?", ((name,) for name in gone))
+                database.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in gone))
                 database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"{self._path.name}: {error}")

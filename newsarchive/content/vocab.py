@@ -55,15 +55,14 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
 
 
 def vocabulary_digest(root: Path) -> str:
-    """Hash over all files of `root/vocab`; empty where one of them can't be read as an ordinary file."""
+    """Hash over all files of `root/vocab` and whether they lie in the root; empty where one can't be read."""
     result = blake2b(digest_size=16)
     folder = root / "vocab"
     try:
-        for path in sorted(folder.iterdir()):
-            if path.is_symlink() or folder.is_symlink():
-                return ""
-            data = path.read_bytes()
-            result.update(f"{path.name} {len(data)}\n".encode("utf-8", "surrogateescape") + data)
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
+            if path.is_file():
+                data, inside = path.read_bytes(), path.resolve().is_relative_to(root.resolve())
+                result.update(f"{path.name} {inside} {len(data)}\n".encode("utf-8", "surrogateescape") + data)
     except OSError:
         return ""
     return result.hexdigest()

@@ -33,15 +33,16 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
 
     Empty where a file can't be read, which is never the state of a receipt.
     """
+    if not found.vocabulary:
+        return ""
     sources = [root / source for source in found.assets.values()]
-    with suppress(FileNotFoundError):
-        sources += sorted(path for path in (root / "vocab").iterdir() if path.is_file())
     try:
         versions = [site_version(root), code_version(READING), code_version(INDEXING)]
         items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
     except OSError:
         return ""
-    result = blake2b(msgspec.json.encode([str(as_of), versions, found.problems]), digest_size=16)
+    start = [str(as_of), versions, found.vocabulary, found.problems]
+    result = blake2b(msgspec.json.encode(start), digest_size=16)
     for path, digest in found.digests.items():
         result.update(f"{path} {digest}\n".encode())
     for path, data in (*found.documents, *items):
