@@ -48,7 +48,10 @@ export async function open(base) {
   }
 
   return {
-    begins: (q) => /\S$/.test(q) && tooShort(query(q, words).at(-1)?.word ?? "", words),
+    begins(q) {
+      const word = query(q, words).at(-1)?.word ?? "";
+      return /\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words);
+    },
     async search(request) {
       const answer = await answered(segments, words, request);
       if (answer.missing.some(({ reason }) => reason === "absent") && (await renewed())) {
@@ -133,7 +136,7 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
 async function unfinished(q, asked, words, present) {
   const meanings = (words.unfinished?.(q) ?? []).map((tokens) => tokens.map((token) => [token]));
   const { word } = asked.at(-1);
-  if (tooShort(word, words) || isKnown(word, words)) return meanings;
+  if (word.length < SHORTEST || isKnown(word, words)) return meanings;
   const before = asked.slice(0, -1).map(({ token }) => [token]);
   const begun = word.toLowerCase();
   const usual = (await common(present)).filter((each) => each.toLowerCase().startsWith(begun)).slice(0, COMPLETIONS);
@@ -145,10 +148,6 @@ async function unfinished(q, asked, words, present) {
 
 function isKnown(word, words) {
   return words.known?.(word) ?? true;
-}
-
-function tooShort(word, words) {
-  return word.length < SHORTEST && !isKnown(word, words);
 }
 
 /** The words typed, each with the token that stands for it. */

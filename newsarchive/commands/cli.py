@@ -46,8 +46,8 @@ def main() -> int:
     except OSError as error:
         click.echo(f"Gagal: {error}", err=True)
         return FAILED
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
     return 0
 
 

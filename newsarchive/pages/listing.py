@@ -41,8 +41,9 @@ class Period:
     @cached_property
     def parts(self) -> tuple["Period", ...]:
         """The next finer periods, newest first; articles too coarsely dated belong to none."""
+        name = self._finer
         return tuple(
-            Period(self.when._replace(**{self._finer: part}), articles)
+            Period(self.when._replace(**{name: part}), articles)
             for part, articles in self._by_part.items()
             if part
         )
