@@ -270,6 +270,13 @@ def test_nothing_is_loaded_from_elsewhere(parsed: dict[str, Page], parsed_small:
                 assert "//" not in attributes.get(name, ""), f"{path}: {tag} {name}"
 
 
+def test_every_page_names_its_icon(parsed: dict[str, Page], parsed_small: dict[str, Page]) -> None:
+    """So that no browser asks in vain for /favicon.ico, not even on the way through a redirect."""
+    for path, page in [*parsed.items(), *parsed_small.items()]:
+        (icon,) = (a["href"] for tag, a in page.elements if tag == "link" and a["rel"] == "icon")
+        assert icon.endswith("assets/favicon.svg"), path
+
+
 def test_pages_are_well_formed(parsed: dict[str, Page], parsed_small: dict[str, Page]) -> None:
     for path, page in [*parsed.items(), *parsed_small.items()]:
         assert len(page.ids) == len(set(page.ids)), path

@@ -55,7 +55,7 @@ class Reader:
     def _console(self, message: "ConsoleMessage") -> None:
         # The page for missing addresses rightly comes with the status 404.
         if message.type == "error" and not message.location["url"].endswith("/tidak-ada/"):
-            self.errors.append(message.text)
+            self.errors.append(f"{message.location['url']}: {message.text}")
 
     def _failed(self, request: "Request") -> None:
         # Going on to the next page cuts off what the last one was still loading.
