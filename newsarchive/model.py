@@ -1,6 +1,6 @@
 """The archive's vocabulary of data: facets, terms, dates, articles and the files that a site is made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -251,3 +251,16 @@ class OutputFile:
     """POSIX path relative to the staged `docs` folder."""
     digest: str
     render: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputGroup:
+    """Files of the staged tree that are planned together, and only when `digest` is new.
+
+    `digest` covers everything that `files` reads: equal digests promise the same files with the same text.
+    Where it is empty, nothing is promised, and the files are planned every time.
+    """
+
+    name: str
+    digest: str
+    files: Callable[[], Iterable[OutputFile]]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def config(lang: str = "id", limit: int = 100, latest: int = 10) -> Config:
 def planned(archive: Archive, settings: Config | None = None) -> dict[str, OutputFile]:
     """The plan by path; two files of one path are refused."""
     files: dict[str, OutputFile] = {}
-    for file in plan(Views(archive, settings or config())):
+    for file in chain.from_iterable(group.files() for group in plan(Views(archive, settings or config()))):
         assert file.path not in files, file.path
         files[file.path] = file
     return files

@@ -17,6 +17,8 @@ from newsarchive.content.archive import load_archive
 from newsarchive.content.vocab import load_vocabulary
 from newsarchive.model import Correction, Document, GlossaryEntry, Image, Person, Source, Withdrawal
 from newsarchive.output.stage import stage, write_settings
+from newsarchive.pages import plan
+from newsarchive.pages.view import Views
 from newsarchive.pipeline import build
 from newsarchive.problems import is_error
 from tests.builders import (
@@ -30,7 +32,6 @@ from tests.builders import (
     article_text,
     config,
     plain_build,
-    planned,
     term,
     vocabulary_of,
     when,
@@ -271,7 +272,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     folder = root / "build"
     folder.mkdir()
     write_settings(folder, config())
-    stage(folder, planned(archive).values(), {}, "1")
+    stage(folder, plan(Views(archive, config())), {}, "1")
     plain_build(folder, root / "site")
     return pages(root / "site")
 

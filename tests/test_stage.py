@@ -2,13 +2,13 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
-from newsarchive.model import OutputFile
+from newsarchive.model import OutputFile, OutputGroup
 from newsarchive.output.stage import RECORD, CollisionError, Staged, stage, write_settings
 from newsarchive.pages.staged import digest
 from tests.builders import config
@@ -16,15 +16,34 @@ from tests.builders import config
 Texts = dict[str, str]
 
 
+def together(files: Iterable[OutputFile]) -> list[OutputGroup]:
+    """A plan of one group, which is looked into every time."""
+    return [OutputGroup("all", "", lambda: files)]
+
+
 class Tree:
-    """A staged tree, and a count of the texts made for it."""
+    """A staged tree, and what was planned and made for it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.rendered: list[str] = []
+        self.planned: list[str] = []
 
     def stage(self, texts: Texts, assets: dict[str, Path] | None = None, version: str = "1") -> Staged:
-        return stage(self.folder, self.plan(texts), assets or {}, version)
+        return stage(self.folder, together(self.plan(texts)), assets or {}, version)
+
+    def stage_groups(self, **groups: tuple[str, Texts]) -> Staged:
+        """Stage groups, each of a digest and texts; `planned` then names those that were looked into."""
+        self.planned.clear()
+        found = [OutputGroup(name, key, self._files(name, texts)) for name, (key, texts) in groups.items()]
+        return stage(self.folder, found, {}, "1")
+
+    def _files(self, name: str, texts: Texts) -> Callable[[], Iterable[OutputFile]]:
+        def files() -> Iterable[OutputFile]:
+            self.planned.append(name)
+            return self.plan(texts)
+
+        return files
 
     def plan(self, texts: Texts) -> Iterator[OutputFile]:
         self.rendered.clear()
@@ -102,11 +121,59 @@ def test_two_claims_to_one_file_stop_the_run_and_the_next_one_is_sound(
     tree.stage(TEXTS)
     double = OutputFile("index.md", "other", lambda: "Lain\n")
     plan = [*tree.plan(TEXTS), *([] if asset else [double])]
+    file = tmp_path / "index.md"
+    file.touch()
     with pytest.raises(CollisionError, match=r"index\.md"):
-        stage(tree.folder, plan, {"index.md": tmp_path} if asset else {}, "1")
+        stage(tree.folder, together(plan), {"index.md": file} if asset else {}, "1")
     assert tree.files()["index.md"] == b"Beranda\n"
     tree.stage(TEXTS)
     assert tree.files() == {path: text.encode() for path, text in TEXTS.items()}
+
+
+OLD, NEW = {"a.md": "Satu\n"}, {"a.md": "Dua\n"}
+
+
+def test_a_group_that_stays_is_not_looked_into(tree: Tree) -> None:
+    tree.stage_groups(one=("1", OLD), two=("1", {"b.md": "Dua\n", "c.md": "Tiga\n"}))
+    result = tree.stage_groups(one=("2", NEW), two=("1", {"never": "read"}))
+    assert tree.planned == ["one"]
+    assert (result.written, result.kept, result.removed) == (1, 2, 0)
+    assert result.hashes.keys() == tree.files().keys() == {"a.md", "b.md", "c.md"}
+    assert tree.files()["a.md"] == b"Dua\n"
+
+
+def test_a_group_that_promises_nothing_is_looked_into_every_time(tree: Tree) -> None:
+    for texts in (OLD, OLD, NEW):
+        tree.stage_groups(one=("", texts))
+        assert tree.planned == ["one"]
+        assert tree.files() == {path: text.encode() for path, text in texts.items()}
+
+
+def test_a_file_that_stays_is_not_made_again_though_its_group_is_new(tree: Tree) -> None:
+    tree.stage_groups(one=("1", OLD))
+    before = tree.stamps()
+    assert tree.stage_groups(one=("2", OLD)).written == 0
+    assert tree.planned == ["one"]
+    tree.stage_groups(one=("2", OLD))
+    assert tree.planned == []
+    # Nor where it now stands in another group.
+    assert tree.stage_groups(other=("1", OLD)).written == 0
+    assert {path: stamp for path, stamp in tree.stamps().items() if not path.endswith(RECORD)}.items() <= (
+        before.items()
+    )
+
+
+def test_a_group_that_is_gone_takes_its_files_along(tree: Tree) -> None:
+    tree.stage_groups(one=("1", OLD), two=("1", {"b.md": "Dua\n"}))
+    assert tree.stage_groups(two=("1", {"b.md": "Dua\n"})).removed == 1
+    assert tree.files() == {"b.md": b"Dua\n"}
+
+
+def test_a_group_that_stays_lets_no_other_take_its_file(tree: Tree) -> None:
+    tree.stage_groups(one=("1", OLD), two=("1", {"b.md": "Dua\n"}))
+    for groups in ({"one": ("1", OLD), "two": ("2", NEW)}, {"two": ("2", NEW), "one": ("1", OLD)}):
+        with pytest.raises(CollisionError, match=r"a\.md"):
+            tree.stage_groups(**groups)
 
 
 def lose(record: Path) -> None:
@@ -122,11 +189,12 @@ def empty(record: Path) -> None:
 
 
 def other_shape(record: Path) -> None:
-    record.write_text(json.dumps({"version": "1", "files": ["index.md"]}), encoding="utf-8")
+    record.write_text(json.dumps({"version": "1", "groups": ["index.md"]}), encoding="utf-8")
 
 
 def other_rows(record: Path) -> None:
-    record.write_text(json.dumps({"version": "1", "files": {"index.md": 1}}), encoding="utf-8")
+    groups = {"all": ["", {"index.md": 1}]}
+    record.write_text(json.dumps({"version": "1", "groups": groups}), encoding="utf-8")
 
 
 def no_object(record: Path) -> None:
@@ -170,7 +238,7 @@ def test_a_run_cut_short_is_not_trusted(tree: Tree, nth: int) -> None:
     plan = [*tree.plan(now)]
     plan[nth] = OutputFile(plan[nth].path, plan[nth].digest, fail)
     with pytest.raises(PulledPlugError):
-        stage(tree.folder, plan, {}, "1")
+        stage(tree.folder, together(plan), {}, "1")
     # Whatever the tree holds now, the next run mends it; so does a run back to what stood there before.
     for wanted in (TEXTS, now):
         tree.stage(wanted)

@@ -1,8 +1,9 @@
 """Write the staged tree, `build/docs` and `build/mkdocs.yml`: only what changed, and nothing that is gone."""
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,23 +12,34 @@ import msgspec
 import yaml
 
 from newsarchive.config import Config
-from newsarchive.model import OutputFile
+from newsarchive.model import OutputGroup
 from newsarchive.output import files
 
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"
 RECORD = "staged.json"
+ASSETS = "assets"
+"""The group of the record that holds what was taken over as it is."""
 
 
 class CollisionError(Exception):
     """Two pages claim one file; nothing is written in place of either."""
 
 
+Known = dict[str, tuple[str, str]]
+"""For each file, by its path, its digest and the hash of its bytes."""
+
+
+class _Group(msgspec.Struct, array_like=True):
+    digest: str
+    files: Known
+
+
 class _Record(msgspec.Struct):
-    """For each file of the tree its digest and the hash of its bytes."""
+    """What stands in the tree, by the groups that it was planned in."""
 
     version: str
-    files: dict[str, tuple[str, str]]
+    groups: dict[str, _Group]
 
 
 @dataclass(slots=True)
@@ -41,7 +53,7 @@ class Staged:
 
 
 def stage(
-    build: Path, plan: Iterable[OutputFile], assets: Mapping[str, Path], version: str
+    build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], version: str
 ) -> Staged:
     """Bring `build/docs` to what the plan and the assets say.
 
@@ -51,34 +63,51 @@ def stage(
     Raises CollisionError for two files of one path; OSError where the disk refuses.
     """
     docs, record = build / DOCS, build / RECORD
-    known = _read(record, version) if docs.is_dir() else None
-    if known is None:
+    before = _read(record, version) if docs.is_dir() else None
+    if before is None:
         record.unlink(missing_ok=True)
         shutil.rmtree(docs, ignore_errors=True)
-        known = {}
+        before = {}
+    known: Known = {}
+    for group in before.values():
+        known.update(group.files)
     result = Staged()
-    now: dict[str, tuple[str, str]] = {}
+    groups: dict[str, _Group] = {}
+    now: Known = {}
 
-    def put(path: str, digest: str, data: bytes) -> None:
+    def put(path: str, digest: str, make: Callable[[], str | bytes]) -> None:
+        """Have the file stand in the tree; it is made only where its digest is new."""
+        if path in now:
+            raise CollisionError(path)
+        old = known.get(path)
+        if old and old[0] == digest:
+            now[path] = old
+            return
+        text = make()
+        data = text.encode("utf-8") if isinstance(text, str) else text
         if not result.written:
             record.unlink(missing_ok=True)
-        hashed = _hash(data)
         if path.endswith(".md"):
             files.write_new(f"{docs}/{path}", data)
         else:
             # The site holds the very same file by a hard link.
             files.write(docs / path, data)
-        now[path] = (digest, hashed)
+        now[path] = (digest, _hash(data))
         result.written += 1
 
-    for file in plan:
-        if file.path in now:
-            raise CollisionError(file.path)
-        old = known.get(file.path)
-        if old and old[0] == file.digest:
-            now[file.path] = old
-        else:
-            put(file.path, file.digest, file.render().encode("utf-8"))
+    for planned in plan:
+        old = before.get(planned.name)
+        if old and old.digest and old.digest == planned.digest:
+            if double := now.keys() & old.files.keys():
+                raise CollisionError(min(double))
+            now |= old.files
+            groups[planned.name] = old
+            continue
+        paths = []
+        for file in planned.files():
+            put(file.path, file.digest, file.render)
+            paths.append(file.path)
+        groups[planned.name] = _Group(planned.digest, {path: now[path] for path in paths})
     # Before the assets, since one may now be a folder where another was a file, or the other way round.
     gone = known.keys() - now.keys() - assets.keys()
     if gone:
@@ -86,19 +115,13 @@ def stage(
     files.remove(docs, gone)
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
-        if path in now:
-            raise CollisionError(path)
         data = source.read_bytes()
-        digest = _hash(data)
-        old = known.get(path)
-        if old and old[0] == digest:
-            now[path] = old
-        else:
-            put(path, digest, data)
+        put(path, _hash(data), partial(bytes, data))
+    groups[ASSETS] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
-    if result.written or gone or not record.exists():
-        files.write(record, msgspec.json.encode({"version": version, "files": now}))
+    if groups != before or not record.exists():
+        files.write(record, msgspec.json.encode(_Record(version, groups)))
     return result
 
 
@@ -138,12 +161,12 @@ def theme_stylesheet() -> str:
     return path.relative_to(templates).as_posix()
 
 
-def _read(record: Path, version: str) -> dict[str, tuple[str, str]] | None:
+def _read(record: Path, version: str) -> dict[str, _Group] | None:
     try:
         known = msgspec.json.decode(record.read_bytes(), type=_Record)
     except (OSError, ValueError):
         return None
-    return known.files if known.version == version else None
+    return known.groups if known.version == version else None
 
 
 def _hash(data: bytes) -> str:

@@ -1,8 +1,9 @@
-"""What the site holds: every page kind, in one explicit tuple."""
+"""What the site holds: every page kind, in two explicit tuples."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from newsarchive.model import OutputFile
+from newsarchive.model import OutputGroup
 from newsarchive.pages import (
     article,
     calendar,
@@ -17,24 +18,18 @@ from newsarchive.pages import (
 )
 from newsarchive.pages.view import Views
 
-PAGE_KINDS = (
-    home.pages,
-    article.pages,
-    term.pages,
-    index.pages,
-    calendar.pages,
-    glossary.pages,
-    search.pages,
-    document.pages,
-    redirect.pages,
-    sitemap.pages,
-)
+FEW = (home, index, glossary, search, document, redirect)
+"""Page kinds that are so few that they are planned every time."""
+MANY = (article, term, calendar, sitemap)
+"""Page kinds that come in groups, of which few change at a time."""
 
 
-def plan(views: Views) -> Iterator[OutputFile]:
-    """Every generated file of the staged tree, in no promised order; no text is made yet.
+def plan(views: Views) -> Iterator[OutputGroup]:
+    """Every generated file of the staged tree, in groups of no promised order; no text is made yet.
 
     Reads no clock and no file: the plan is a function of the archive and the settings.
     """
-    for pages in PAGE_KINDS:
-        yield from pages(views)
+    for few in FEW:
+        yield OutputGroup(few.__name__, "", partial(few.pages, views))
+    for many in MANY:
+        yield from many.groups(views)

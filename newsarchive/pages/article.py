@@ -1,24 +1,39 @@
 """The page of an article, or the tombstone that a withdrawn one leaves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from posixpath import dirname
 
 from newsarchive.content.links import final_body
-from newsarchive.model import Article, ArticleDate, OutputFile, Source
+from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup, Source
 from newsarchive.pages.calendar import FOLDER as CALENDAR
 from newsarchive.pages.glossary import Tooltips
-from newsarchive.pages.related import Related
+from newsarchive.pages.related import Place, Related, places
 from newsarchive.pages.staged import digest, lazy_page, page, staged
 from newsarchive.pages.view import Entry, Views
 
 
-def pages(views: Views) -> Iterator[OutputFile]:
-    """A page for every published article, a tombstone for every withdrawn one."""
-    tooltips = Tooltips(views.archive.vocabulary.glossary)
+def groups(views: Views) -> Iterator[OutputGroup]:
+    """A page for every published article, a tombstone for every withdrawn one, grouped by place."""
+    archive = views.archive
+    tooltips = Tooltips(archive.vocabulary.glossary)
+    related = Related(archive)
+    by_places: dict[tuple[Place, ...], list[Article]] = {}
+    for article in archive.articles:
+        by_places.setdefault(places(article), []).append(article)
+    for at, articles in by_places.items():
+        lists = [views.term_mark(*place) for place in at]
+        stories = [views.mark(archive.by_story[a.story]) for a in articles if a.story]
+        key = digest(views.mark(articles), lists, stories)
+        name = "/".join(["article", *(id_ for place in at for id_ in place)])
+        yield OutputGroup(name, key, partial(_pages, views, articles, related, tooltips))
+
+
+def _pages(
+    views: Views, articles: Sequence[Article], related: Related, tooltips: Tooltips
+) -> Iterator[OutputFile]:
     glossary = digest(tooltips.key)
-    related = Related(views.archive)
-    for article in views.archive.articles:
+    for article in articles:
         chips = views.chips(article)
         if article.withdrawn:
             yield _tombstone(views, article)

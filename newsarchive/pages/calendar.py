@@ -1,11 +1,13 @@
 """The calendar archive: all articles by year, month and, where a month is long, day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from newsarchive.model import ArticleDate, OutputFile
+from newsarchive.model import ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.staged import page
+from newsarchive.pages.staged import digest, page
 from newsarchive.pages.view import Views, published
 
 FOLDER = "arsip/"
@@ -13,8 +15,27 @@ LEVELS = 2
 """Years and months always have pages: `/arsip/YYYY/MM/` is a promised address."""
 
 
-def pages(views: Views) -> Iterator[OutputFile]:
-    """`/arsip/` and a page for each period with articles."""
+class _Place(NamedTuple):
+    """A period between its neighbours of the same length; where it is cut, its parts list its articles."""
+
+    period: Period
+    cut: bool
+    earlier: ArticleDate | None
+    later: ArticleDate | None
+
+
+def groups(views: Views) -> Iterator[OutputGroup]:
+    """`/arsip/` and a page for each period with articles, grouped by year."""
+    by_year: dict[int, list[_Place]] = {}
+    for place in _places(views):
+        by_year.setdefault(place.period.when.year, []).append(place)
+    for year, places in by_year.items():
+        # The first is the year itself; of others, a page names nothing but the next one's date.
+        key = digest(views.mark(places[0].period.articles), [place[1:] for place in places])
+        yield OutputGroup(f"{FOLDER}{year}", key, partial(_pages, views, places))
+
+
+def _places(views: Views) -> Iterator[_Place]:
     whole = Period(ArticleDate(0), views.archive.articles)
     by_level: dict[int, list[tuple[Period, bool]]] = {0: [], 1: [], 2: [], 3: []}
     for period in listing.periods(views, whole, LEVELS):
@@ -22,13 +43,18 @@ def pages(views: Views) -> Iterator[OutputFile]:
         by_level[level].append((period, listing.is_cut(views, period, LEVELS - level)))
     for siblings in by_level.values():
         for i, (period, cut) in enumerate(siblings):
-            later = siblings[i - 1][0] if i else None
-            earlier = siblings[i + 1][0] if i + 1 < len(siblings) else None
-            yield _page(views, period, cut, earlier, later)
+            later = siblings[i - 1][0].when if i else None
+            earlier = siblings[i + 1][0].when if i + 1 < len(siblings) else None
+            yield _Place(period, cut, earlier, later)
+
+
+def _pages(views: Views, places: Sequence[_Place]) -> Iterator[OutputFile]:
+    for place in places:
+        yield _page(views, *place)
 
 
 def _page(
-    views: Views, period: Period, cut: bool, earlier: Period | None, later: Period | None
+    views: Views, period: Period, cut: bool, earlier: ArticleDate | None, later: ArticleDate | None
 ) -> OutputFile:
     name = listing.period_name(views, period.when)
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
@@ -39,7 +65,7 @@ def _page(
     view = {
         "kind": "calendar",
         "period": {"name": name},
-        "parent": _link(views, Period(parents[-1], ())) if parents else None,
+        "parent": _link(views, parents[-1]) if parents else None,
         "periods": listing.part_links(views, FOLDER, period, linked=True) if cut else [],
         "previous": _link(views, earlier) if earlier else None,
         "next": _link(views, later) if later else None,
@@ -52,6 +78,6 @@ def _page(
     return page(f"{FOLDER}{period.folder}", "calendar.html", title, description, view)
 
 
-def _link(views: Views, period: Period) -> dict[str, str]:
-    name = listing.period_name(views, period.when) or str(views.strings["calendar"])
-    return {"name": name, "url": f"{FOLDER}{period.folder}"}
+def _link(views: Views, when: ArticleDate) -> dict[str, str]:
+    name = listing.period_name(views, when) or str(views.strings["calendar"])
+    return {"name": name, "url": f"{FOLDER}{Period(when, ()).folder}"}

@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from newsarchive.model import Archive, Article
+from newsarchive.model import Archive, Article, FacetName
 
 WANTED = 4
 """How many related articles a page offers beyond those of its own story."""
+
+Place = tuple[FacetName, str]
+"""Facet and ID of a facility or region."""
+
+
+def places(article: Article) -> tuple[Place, ...]:
+    """Its first facility and its first region: the lists that its neighbours stand in."""
+    found: list[Place] = [("facility", id_) for id_ in article.facilities[:1]]
+    found += [("region", id_) for id_ in article.regions[:1]]
+    return tuple(found)
 
 
 class Related:
@@ -17,11 +27,7 @@ class Related:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._position = {
-            key: {article.path: i for i, article in enumerate(articles)}
-            for key, articles in archive.by_term.items()
-            if key[0] in ("facility", "region")
-        }
+        self._positions: dict[Place, dict[str, int]] = {}
 
     def of(self, article: Article) -> list[Article]:
         """Published articles of the same story, then the nearest of its first facility or region."""
@@ -36,11 +42,17 @@ class Related:
         return list(found.values())
 
     def _neighbours(self, article: Article) -> Iterator[Article]:
-        for facet in ("facility", "region"):
-            for id_ in article.terms(facet)[:1]:
-                articles = self._archive.by_term[(facet, id_)]
-                here = self._position[(facet, id_)][article.path]
-                for distance in range(1, WANTED + 1):
-                    for there in (here - distance, here + distance):
-                        if 0 <= there < len(articles):
-                            yield articles[there]
+        for place in places(article):
+            articles = self._archive.by_term[place]
+            here = self._position(place, article)
+            for distance in range(1, WANTED + 1):
+                for there in (here - distance, here + distance):
+                    if 0 <= there < len(articles):
+                        yield articles[there]
+
+    def _position(self, place: Place, article: Article) -> int:
+        """Where the article stands in the list of a place."""
+        if place not in self._positions:
+            articles = self._archive.by_term[place]
+            self._positions[place] = {other.path: i for i, other in enumerate(articles)}
+        return self._positions[place][article.path]

@@ -1,10 +1,10 @@
 """The sitemap in parts that stay as they are when other years change, and robots.txt that names it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
-from itertools import groupby
 
-from newsarchive.model import FACETS, Article, OutputFile
+from newsarchive.model import FACETS, Article, OutputFile, OutputGroup
 from newsarchive.pages.staged import digest
 from newsarchive.pages.view import Views
 
@@ -13,7 +13,7 @@ LIMIT = 50_000
 """URLs that one file may hold, by the protocol."""
 
 
-def pages(views: Views) -> Iterator[OutputFile]:
+def groups(views: Views) -> Iterator[OutputGroup]:
     """`sitemap.xml`, which names one file a year (more where a year is long) and one for all else.
 
     Nothing where `site_url` is not set: a sitemap holds absolute addresses.
@@ -21,23 +21,40 @@ def pages(views: Views) -> Iterator[OutputFile]:
     base = views.config.site_url
     if not base:
         return
-    parts: dict[str, list[tuple[str, str]]] = {}
-    articles = sorted(
-        (a for a in views.archive.articles if a.status == "published"), key=lambda a: a.key
-    )
-    for year, group in groupby(articles, key=lambda a: a.key[:4]):
-        rows = [(article.url, modified(article)) for article in group]
-        for start in range(0, len(rows), LIMIT):
-            suffix = f"-{start // LIMIT + 1}" if start else ""
-            parts[f"sitemap-{year}{suffix}.xml"] = rows[start : start + LIMIT]
-    fixed = ["", "arsip/", "glosarium/"]
+    years: dict[str, list[Article]] = {}
+    for article in views.archive.articles:
+        if article.status == "published":
+            years.setdefault(article.key[:4], []).append(article)
+    names: list[str] = []
+    for year, articles in sorted(years.items()):
+        parts = _parts(year, len(articles))
+        names += parts
+        key = views.mark(articles)
+        yield OutputGroup(f"sitemap/{year}", key, partial(_of_articles, base, parts, articles))
+    yield OutputGroup("sitemap", "", partial(_of_all_else, views, names))
+
+
+def _parts(year: str, count: int) -> list[str]:
+    """The files that so many articles of a year fill."""
+    numbers = range(2, -(-count // LIMIT) + 1)
+    return [f"sitemap-{year}.xml", *(f"sitemap-{year}-{number}.xml" for number in numbers)]
+
+
+def _of_articles(base: str, parts: Sequence[str], articles: Iterable[Article]) -> Iterator[OutputFile]:
+    rows = [(base + a.url, modified(a)) for a in sorted(articles, key=lambda a: a.key)]
+    for number, path in enumerate(parts):
+        yield _file(path, "urlset", "url", rows[number * LIMIT : (number + 1) * LIMIT])
+
+
+def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
+    base = views.config.site_url
+    urls = ["", "arsip/", "glosarium/"]
     for facet, kind in FACETS.items():
-        fixed.append(f"{kind.folder}/")
-        fixed += [term.url for term in views.archive.vocabulary.terms[facet].values()]
-    parts["sitemap-lain.xml"] = [(url, "") for url in fixed]
-    for path, rows in parts.items():
-        yield _file(path, "urlset", "url", [(base + url, date) for url, date in rows])
-    yield _file("sitemap.xml", "sitemapindex", "sitemap", [(base + path, "") for path in parts])
+        urls.append(f"{kind.folder}/")
+        urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]
+    rest = "sitemap-lain.xml"
+    yield _file(rest, "urlset", "url", [(base + url, "") for url in urls])
+    yield _file("sitemap.xml", "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])
     robots = f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n"
     yield OutputFile("robots.txt", digest(robots), lambda: robots)
 

@@ -2,28 +2,38 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import Any
 
-from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, Term
+from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.profile import place, profile
-from newsarchive.pages.staged import page, plain
+from newsarchive.pages.staged import digest, page, plain
 from newsarchive.pages.view import Views
 
+Units = list[dict[str, Any]]
+"""Name, URL and number of readable articles of the terms that belong to another."""
 
-def pages(views: Views) -> Iterator[OutputFile]:
-    """One page for every term, with or without articles, and one for each period cut out of it."""
+
+def groups(views: Views) -> Iterator[OutputGroup]:
+    """For every term, with or without articles, its page and one for each period cut out of it."""
     units = _units(views)
     for facet in FACETS:
         for term in views.archive.vocabulary.terms[facet].values():
-            whole = Period(ArticleDate(0), views.archive.articles_of(term))
-            for period in listing.periods(views, whole):
-                yield _page(views, term, period, units.get((facet, term.id), []))
+            own = units.get((facet, term.id), [])
+            key = digest(views.term_mark(facet, term.id), own)
+            yield OutputGroup(f"{facet}/{term.id}", key, partial(_pages, views, term, own))
 
 
-def _page(views: Views, term: Term, period: Period, units: list[dict[str, Any]]) -> OutputFile:
+def _pages(views: Views, term: Term, units: Units) -> Iterator[OutputFile]:
+    whole = Period(ArticleDate(0), views.archive.articles_of(term))
+    for period in listing.periods(views, whole):
+        yield _page(views, term, period, units)
+
+
+def _page(views: Views, term: Term, period: Period, units: Units) -> OutputFile:
     words = views.strings["facets"][term.facet]
     name = listing.period_name(views, period.when)
     title = f"{term.name}, {name}" if name else term.name
@@ -84,9 +94,9 @@ def _events(views: Views, term: Term, period: Period) -> list[dict[str, Any]]:
     ]
 
 
-def _units(views: Views) -> dict[tuple[FacetName, str], list[dict[str, Any]]]:
+def _units(views: Views) -> dict[tuple[FacetName, str], Units]:
     """What belongs to a term: a region's and a regional office's facilities, a theme's event types."""
-    units: dict[tuple[FacetName, str], list[dict[str, Any]]] = {}
+    units: dict[tuple[FacetName, str], Units] = {}
     terms = views.archive.vocabulary.terms
     for facility in terms["facility"].values():
         units.setdefault(("region", facility.region), []).append(views.counted(facility))

@@ -73,6 +73,7 @@ class Views:
         self._entries: dict[str, Entry] = {}
         self._links: dict[tuple[FacetName, str], Link] = {}
         self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
+        self._marks: dict[tuple[FacetName, str], str] = {}
         self._chips: dict[tuple[tuple[str, ...], ...], Chips] = {}
 
     def term(self, facet: FacetName, id_: str) -> Term:
@@ -138,6 +139,22 @@ class Views:
     def count(self, term: Term) -> int:
         """Number of the term's readable articles."""
         return self._counts.get((term.facet, term.id), 0)
+
+    def mark(self, articles: Iterable[Article]) -> str:
+        """Hash over the vocabulary and articles: whatever a page shows of these follows from it."""
+        identities = [f"{article.path} {article.digest}" for article in articles]
+        return digest(self._vocabulary_mark, identities)
+
+    def term_mark(self, facet: FacetName, id_: str) -> str:
+        """The mark of a term's articles."""
+        key = (facet, id_)
+        if key not in self._marks:
+            self._marks[key] = self.mark(self.archive.by_term.get(key, ()))
+        return self._marks[key]
+
+    @cached_property
+    def _vocabulary_mark(self) -> str:
+        return digest(self.archive.vocabulary)
 
     @cached_property
     def _counts(self) -> dict[tuple[FacetName, str], int]:
