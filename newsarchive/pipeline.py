@@ -25,7 +25,7 @@ from newsarchive.output.receipt import Receipt
 from newsarchive.output.stage import Staged, forget, stage, stands, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
-from newsarchive.pages.records import records
+from newsarchive.pages.records import findables
 from newsarchive.pages.view import Views
 from newsarchive.problems import Problem, is_error
 from newsarchive.version import site_version
@@ -158,7 +158,7 @@ def _build(
             publisher.begin(clean)
             with report.timed("records", progress):
                 # Begun first: workers index while this process stages.
-                indexing = Indexing(plan_index(records(views), words), folder, publisher, pool)
+                indexing = Indexing(plan_index(findables(views), words), folder, publisher, pool)
             with report.timed("stage", progress):
                 write_settings(folder, config)
                 assets = {path: root / source for path, source in archive.assets.items()}

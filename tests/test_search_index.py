@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -25,8 +26,8 @@ from newsarchive.model import ArticleDate
 from newsarchive.output import search
 from newsarchive.output.counting import counted
 from newsarchive.pages import segments as dealing
-from newsarchive.pages.records import Record, plain_text, records
-from newsarchive.pages.segments import TERMS, segment_key, segments
+from newsarchive.pages.records import Record, findables, plain_text
+from newsarchive.pages.segments import TERMS, blocks, key_of, segments
 from newsarchive.pages.view import Views
 
 if TYPE_CHECKING:
@@ -95,12 +96,17 @@ def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[st
     """One segment's files, without anything counted before; returns their paths."""
     with TemporaryDirectory() as folder:
         found, _ = counted(own, Plain(), Path(folder, name), "1")
-    return search.index(name, own, found, key, root)
+    texts: dict[str, list[str]] = {}
+    for block, each in zip(blocks(own), blocks(found), strict=True):
+        text_key = key_of(block)
+        texts[text_key] = search.text_paths(text_key, len(block))
+        search.write_texts(block, each, text_key, root)
+    return sorted(chain(search.index(name, own, found, key, list(texts), root), *texts.values()))
 
 
 def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:
     """All search files of these segments, as a site has them; returns the paths of each segment."""
-    keys = {name: segment_key(own, version) for name, own in dealt.items()}
+    keys = {name: key_of(own, version) for name, own in dealt.items()}
     made = {name: write_segment(root, name, own, keys[name]) for name, own in dealt.items()}
     search.engine(root)
     (root / search.START).write_bytes(search.start(keys, {name: len(own) for name, own in dealt.items()}))
@@ -113,7 +119,7 @@ def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1
 
 def archive_records(root: Path) -> list[Record]:
     archive = load_archive(root, date(2026, 11, 21))[0]
-    return list(records(Views(archive, load_config(root))))
+    return [findable.record() for findable in findables(Views(archive, load_config(root)))]
 
 
 def test_records_hold_articles_terms_and_glossary(repo_root: Path) -> None:
@@ -187,12 +193,21 @@ def test_one_new_article_changes_one_segment(monkeypatch: pytest.MonkeyPatch) ->
     before = some_articles(200)
     new = article(999, ArticleDate(2025, 12, 31), "baru")
     keys = [
-        {name: segment_key(own) for name, own in segments(found).items()}
+        {name: key_of(own) for name, own in segments(found).items()}
         for found in (before, [new, *before])
     ]
     assert len(keys[0]) > 4
     changed = {name for name in keys[0].keys() | keys[1].keys() if keys[0].get(name) != keys[1].get(name)}
     assert len(changed) == 1
+
+
+def test_a_new_article_leaves_the_keys_of_older_texts() -> None:
+    before = some_articles(200)
+    new = article(999, ArticleDate(2025, 12, 31), "baru")
+    keys = [[key_of(block) for block in blocks(found)] for found in (before, [new, *before])]
+    assert len(keys[0]) == len(keys[1]) == 4
+    assert keys[0][:3] == keys[1][:3]
+    assert keys[0][3] != keys[1][3]
 
 
 def test_articles_without_month_find_a_place() -> None:
@@ -214,7 +229,11 @@ def test_files_are_the_same_each_time(tmp_path: Path) -> None:
 def test_files_lie_under_the_key(tmp_path: Path) -> None:
     made = write_segment(tmp_path, "2025", some_articles(5), "abc")
     assert made == sorted(made)
-    assert all(path.startswith("cari/indeks/2025/abc/") for path in made)
+    assert {path.rpartition("/")[0] for path in made} == {
+        "cari/indeks/2025/abc",
+        "cari/indeks/2025/abc/kata",
+        f"cari/indeks/teks/{key_of(some_articles(5)[::-1])}",
+    }
     assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()} == set(made)
 
 
@@ -582,7 +601,7 @@ def test_a_site_published_anew_meanwhile_is_read_anew(
     answer = engine("perdana")
     assert answer["missing"] == []
     assert [result["url"] for result in answer["results"]] == ["berita/2025/99/"]
-    shutil.rmtree(site / "cari" / "indeks" / "2022-2025")
+    shutil.rmtree(site / "cari" / "indeks")
     with pytest.raises(Exception, match="absent"):
         engine("remisi keluarga sabu")
     page.close()

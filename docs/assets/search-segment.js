@@ -3,6 +3,7 @@
 const END = "\u0294";
 const SHARD = 512;
 const TEXTS = 2;
+const BLOCK = 64;
 /* Of a word still being typed, at most so many chunks of words are looked through. */
 const WIDEST = 3;
 
@@ -50,7 +51,7 @@ export function openSegment(base, entry, engine) {
   const getTable = once(async () => facts(await load(`${folder}tabel.json`)));
   const getIndex = once(async () => (await engine())((await getTable()).count));
   const getChunk = once(async (number) => (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)));
-  const getTexts = once((number) => load(`${folder}teks/${number}.json`));
+  const getTexts = once((path) => load(`${base}cari/indeks/teks/${path}.json`));
   const getPostings = once(postings);
   const getCommon = once(() => load(`${folder}lazim.json`));
 
@@ -93,8 +94,11 @@ export function openSegment(base, entry, engine) {
       return lists.length === 1 ? lists[0] : united(lists);
     },
     async text(record) {
-      const group = await getTexts(Math.floor(record / TEXTS));
-      return group[record % TEXTS];
+      const { count, texts } = await getTable();
+      // Texts lie in blocks from the oldest record on, which is the last.
+      const place = count - 1 - record;
+      const group = await getTexts(`${texts[Math.floor(place / BLOCK)]}/${Math.floor((place % BLOCK) / TEXTS)}`);
+      return group[place % TEXTS];
     },
     common: () => getCommon(),
   };
@@ -143,5 +147,5 @@ function facts(table) {
       at: dates.map((date) => yearAt.get(Math.floor(date / 10000)) ?? years.length),
     },
   };
-  return { count: table.count, from: table.from, mass: table.mass, dates, facets };
+  return { count: table.count, from: table.from, texts: table.texts, mass: table.mass, dates, facets };
 }

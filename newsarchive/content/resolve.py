@@ -10,11 +10,16 @@ from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
 
 
-class Named(NamedTuple):
-    """IDs of the terms that an article names, and of those that these bring along."""
+class Places(NamedTuple):
+    """IDs of the facilities that an article names, and of its regions with those that they stand in."""
 
     facilities: tuple[str, ...]
     regions: tuple[str, ...]
+
+
+class Topics(NamedTuple):
+    """IDs of the event types that an article names, and of the themes that they bring along."""
+
     event_types: tuple[str, ...]
     themes: tuple[str, ...]
 
@@ -27,8 +32,10 @@ class Setting:
     names: Names
     as_of: ArticleDate
     """The day of the build: what the front matter dates later hasn't happened."""
-    known: dict[tuple[tuple[str, ...], ...], Named] = field(default_factory=dict)
-    """What was found for the names of earlier articles, where nothing is wrong with them."""
+    places: dict[tuple[tuple[str, ...], ...], Places] = field(default_factory=dict)
+    """What earlier articles' facilities and regions mean, where nothing is wrong with them."""
+    topics: dict[tuple[str, ...], Topics] = field(default_factory=dict)
+    """The same of their event types."""
 
 
 def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Problem]]:
@@ -42,13 +49,10 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
     problems: list[Problem] = []
     if parsed.latest > setting.as_of:
         problems += _future_dates(parsed, front, setting.as_of)
-    key = (front.facilities, front.regions, front.event_types)
-    named = setting.known.get(key)
-    if named is None:
-        named, found = _named(parsed, front, setting)
-        problems += found
-        if not found:
-            setting.known[key] = named
+    places = setting.places.get((front.facilities, front.regions))
+    places = places or _places(parsed, front, setting, problems)
+    topics = setting.topics.get(front.event_types)
+    topics = topics or _topics(parsed, front, setting, problems)
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
     article = Article(
@@ -58,7 +62,8 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
         front.date,
         front.summary,
         parsed.body,
-        *named,
+        *places,
+        *topics,
         front.sources,
         front.people,
         front.image,
@@ -72,21 +77,27 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
     return article, problems
 
 
-def _named(parsed: Parsed, front: Front, setting: Setting) -> tuple[Named, list[Problem]]:
-    problems: list[Problem] = []
+def _places(parsed: Parsed, front: Front, setting: Setting, problems: list[Problem]) -> Places:
+    before = len(problems)
+    terms = setting.vocabulary.terms["facility"]
     regions = _ids(parsed, "region", front.regions, setting, problems)
     facilities = _facilities(parsed, front, regions, setting, problems)
+    homes = (_home(terms[id_], regions) for id_ in facilities)
+    found = Places(facilities, tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)))
+    if len(problems) == before:
+        setting.places[front.facilities, front.regions] = found
+    return found
+
+
+def _topics(parsed: Parsed, front: Front, setting: Setting, problems: list[Problem]) -> Topics:
+    before = len(problems)
+    terms = setting.vocabulary.terms["event_type"]
     event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
-    terms = setting.vocabulary.terms
-    themes = (terms["event_type"][id_].parent for id_ in event_types)
-    homes = (_home(terms["facility"][id_], regions) for id_ in facilities)
-    named = Named(
-        facilities,
-        tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)),
-        event_types,
-        tuple(dict.fromkeys(id_ for id_ in themes if id_)),
-    )
-    return named, problems
+    themes = (terms[id_].parent for id_ in event_types)
+    found = Topics(event_types, tuple(dict.fromkeys(id_ for id_ in themes if id_)))
+    if len(problems) == before:
+        setting.topics[front.event_types] = found
+    return found
 
 
 def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Problem]:

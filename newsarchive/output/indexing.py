@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive.content.words import Words
+from newsarchive.garbage import uncollected
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.workers import Pool
-from newsarchive.pages.records import Record
-from newsarchive.pages.segments import segment_key, segments
+from newsarchive.pages.records import Findable, Record
+from newsarchive.pages.segments import blocks, key_of, segments
 from newsarchive.version import INDEXING, code_version
 
 WORDS = "cari/kata.json"
@@ -25,13 +26,15 @@ ENGINE = "cari/mesin"
 """The group that holds Pagefind's own file."""
 SEGMENT = "cari/indeks/"
 """Groups of segments: this and the segment's name."""
+SHOWN = "cari/indeks/teks/"
+"""Groups of what results show: this and the key of the block."""
 COUNTED = "counted"
 """The folder that holds what was counted for each segment."""
 FEW = 300
 """Up to so many records are indexed here and now: starting a worker beside other work would take longer."""
 
 _Made = tuple[list[str], str]
-"""The paths of a segment's files, and a notice if what was counted for it before is damaged."""
+"""The paths of a segment's words, and a notice if what was counted for it before is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,21 @@ class Index:
     table: bytes
     version: str
     """Hash over the table and all else that the files of a segment depend on besides its records."""
-    segments: Mapping[str, Sequence[Record]]
+    segments: Mapping[str, Sequence[Findable]]
     keys: Mapping[str, str]
+    blocks: Mapping[str, Sequence[str]]
+    """The keys of each segment's blocks of texts."""
 
 
-def plan_index(records: Iterable[Record], words: Words) -> Index:
-    """Deal out the records to segments, each with a key that is new where its files would be."""
+def plan_index(findables: Iterable[Findable], words: Words) -> Index:
+    """Deal out what can be found to segments, each with a key that is new where its files would be."""
     table = json.dumps(words.table(), ensure_ascii=False, separators=(",", ":")).encode()
-    version = _hash(table + code_version(INDEXING).encode())
-    dealt = segments(records)
-    keys = {name: segment_key(own, name, version) for name, own in dealt.items()}
-    return Index(words, table, version, dealt, keys)
+    code = code_version(INDEXING)
+    version = _hash(table + code.encode())
+    dealt = segments(findables)
+    keys = {name: key_of(own, name, version) for name, own in dealt.items()}
+    texts = {name: [key_of(block, code) for block in blocks(own)] for name, own in dealt.items()}
+    return Index(words, table, version, dealt, keys, texts)
 
 
 class Indexing:
@@ -70,8 +77,9 @@ class Indexing:
         """Of damage to what is kept."""
         self._words = pickle.dumps(index.words)
         units = {SEGMENT + name: key for name, key in index.keys.items()}
-        missing = set(publisher.missing(units))
-        self._here = [name for name in index.keys if SEGMENT + name in missing]
+        units |= {SHOWN + key: key for keys in index.blocks.values() for key in keys}
+        self._missing = set(publisher.missing(units))
+        self._here = [name for name in index.keys if SEGMENT + name in self._missing]
         self._begun: dict[str, Future[_Made]] = {}
         count = sum(len(index.segments[name]) for name in self._here)
         if count > FEW and pool.shares_disk:
@@ -84,7 +92,7 @@ class Indexing:
 
         Raises SearchError and OSError.
         """
-        from newsarchive.output.search import START, engine, start
+        from newsarchive.output.search import START, engine, start, text_paths
 
         index, publisher = self._index, self._publisher
         made = {name: _make(self._task(name)) for name in self._here}
@@ -94,12 +102,15 @@ class Indexing:
             unit = SEGMENT + name
             wanted.keys[unit] = key
             wanted.groups[unit] = made[name][0] if name in made else publisher.group(unit, key)
+            for text_key, block in zip(index.blocks[name], blocks(index.segments[name]), strict=True):
+                wanted.keys[SHOWN + text_key] = text_key
+                wanted.groups[SHOWN + text_key] = text_paths(text_key, len(block))
         wanted.keys[ENGINE] = code_version(INDEXING)
         if publisher.missing({ENGINE: wanted.keys[ENGINE]}):
             wanted.groups[ENGINE] = engine(publisher.made)
         else:
             wanted.groups[ENGINE] = publisher.group(ENGINE, wanted.keys[ENGINE])
-        counts = {name: len(records) for name, records in index.segments.items()}
+        counts = {name: len(own) for name, own in index.segments.items()}
         for path, data in ((WORDS, index.table), (START, start(index.keys, counts))):
             wanted.keys[path] = _hash(data)
             if publisher.missing({path: wanted.keys[path]}):
@@ -111,7 +122,9 @@ class Indexing:
     def _task(self, name: str) -> "_Task":
         index, made = self._index, self._publisher.made
         kept = self._counted / name
-        return _Task(name, index.segments[name], self._words, kept, index.version, index.keys[name], made)
+        records = [findable.record() for findable in index.segments[name]]
+        texts = {key: SHOWN + key in self._missing for key in index.blocks[name]}
+        return _Task(name, records, self._words, kept, index.version, index.keys[name], texts, made)
 
     def _forget_gone(self) -> None:
         """Remove the counts of segments that are no more."""
@@ -135,16 +148,23 @@ class _Task(NamedTuple):
     kept: Path
     version: str
     key: str
+    texts: Mapping[str, bool]
+    """The keys of its blocks of texts, and whether each is to be made."""
     made: Path
 
 
+@uncollected()
 def _make(task: _Task) -> _Made:
     # Imported where they are needed: a build without changes makes no segment.
     from newsarchive.output.counting import counted
-    from newsarchive.output.search import index
+    from newsarchive.output.search import index, write_texts
 
-    found, notice = counted(task.records, _unpacked(task.words), task.kept, task.version)
-    return index(task.name, task.records, found, task.key, task.made), notice
+    records, made = task.records, task.made
+    found, notice = counted(records, _unpacked(task.words), task.kept, task.version)
+    for (key, missing), own, each in zip(task.texts.items(), blocks(records), blocks(found), strict=True):
+        if missing:
+            write_texts(own, each, key, made)
+    return index(task.name, records, found, task.key, list(task.texts), made), notice
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ import msgspec
 from newsarchive.output import files
 from newsarchive.output.counting import CLASSES, Counted
 from newsarchive.pages.records import Record
-from newsarchive.pages.segments import TERMS, table, texts
+from newsarchive.pages.segments import TERMS, TEXTS, table, texts
 
 FOLDER = "cari/indeks"
 START = "cari/indeks.json"
@@ -53,27 +53,42 @@ def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
 
 
 def index(
-    segment: str, records: Sequence[Record], found: Sequence[Counted], key: str, out: Path
+    segment: str,
+    records: Sequence[Record],
+    found: Sequence[Counted],
+    key: str,
+    blocks: Sequence[str],
+    out: Path,
 ) -> list[str]:
-    """Write a segment's files under `out`; returns their paths relative to it, in order.
+    """Write the files of a segment's words under `out`; returns their paths relative to it, in order.
 
-    `found` holds the counts of each record. The paths hold the segment's `key`, so no reader ever mixes two
-    states of a segment. Raises OSError.
+    `found` holds the counts of each record, `blocks` the keys of the segment's texts. The paths hold the
+    segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
     """
     folder = f"{FOLDER}/{segment}/{key}"
     spread = Counter(chain.from_iterable(tokens for each in found for tokens in each.tokens))
     firsts, chunks = _chunks(_postings(found))
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
-    facts = {"count": len(records), "from": firsts, **table(records)}
+    facts = {"count": len(records), "from": firsts, "texts": blocks, **table(records)}
     if segment == TERMS:
         facts["mass"] = [_mass(each.names, spread, len(records)) for each in found]
     data[f"{folder}/tabel.json"] = msgspec.json.encode(facts)
     data[f"{folder}/lazim.json"] = msgspec.json.encode(_common(found, spread))
-    for number, group in enumerate(texts(records, [each.text for each in found])):
-        data[f"{folder}/teks/{number}.json"] = msgspec.json.encode(group)
     for path, content in data.items():
         files.write_new(f"{out}/{path}", content)
     return sorted(data)
+
+
+def write_texts(records: Sequence[Record], found: Sequence[Counted], key: str, out: Path) -> None:
+    """Write what results show of a block of records, under `out` and the block's key. Raises OSError."""
+    made = texts(records, [each.text for each in found])
+    for path, group in zip(text_paths(key, len(records)), made, strict=True):
+        files.write_new(f"{out}/{path}", msgspec.json.encode(group))
+
+
+def text_paths(key: str, count: int) -> list[str]:
+    """The paths of the texts of a block of so many records, relative to the site."""
+    return [f"{FOLDER}/teks/{key}/{number}.json" for number in range(-(-count // TEXTS))]
 
 
 def engine(out: Path) -> list[str]:

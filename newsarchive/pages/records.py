@@ -1,11 +1,12 @@
-"""What search knows of the archive: a record for each readable article, term and glossary entry."""
+"""What search knows of the archive: a record of each readable article, term and glossary entry."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, partial
 from hashlib import blake2b
 from html import unescape
+from typing import NamedTuple
 
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
 from newsarchive.pages.view import Views, slug
@@ -34,7 +35,7 @@ class Record:
     date_text: str
     where: str
     digest: bytes
-    """Hash over everything above."""
+    """Equal only where everything above is."""
 
     @property
     def body_text(self) -> str:
@@ -42,35 +43,53 @@ class Record:
         return plain_text(self.body) if self.kind == "article" else self.body
 
 
-def records(views: Views) -> Iterator[Record]:
+class Findable(NamedTuple):
+    """What has a record, which is worth making only where its segment is new."""
+
+    kind: str
+    date: ArticleDate | None
+    digest: bytes
+    record: Callable[[], Record]
+
+
+def findables(views: Views) -> Iterator[Findable]:
     """Articles newest first, then terms and the glossary in the order of their files.
 
     Drafts never reach the archive; withdrawn articles are left out here.
     """
-    names = _Names(views)
+    named = _named_by(views)
     for article in views.archive.articles:
         if article.status == "published":
-            yield _article(views, article, names)
+            names, mark = named(article.facilities, article.regions, article.event_types, article.themes)
+            # The file's own digest stands for everything that the article says itself.
+            digest = _digest(article.path, article.digest, mark)
+            yield Findable("article", article.date, digest, partial(_article, views, article, names, digest))
     for terms in views.archive.vocabulary.terms.values():
         for term in terms.values():
-            yield _term(views, term)
+            yield _made(_term(views, term))
     for entry in views.archive.vocabulary.glossary:
-        yield _glossary_entry(entry)
+        yield _made(_glossary_entry(entry))
 
 
-class _Names:
-    """The names of facilities and regions, put together once for each combination of them."""
-
-    def __init__(self, views: Views) -> None:
-        def names_of(facilities: Ids, regions: Ids) -> tuple[str, ...]:
-            terms = [views.term("facility", id_) for id_ in facilities]
-            terms += [views.term("region", id_) for id_ in regions]
-            return tuple(name for term in terms for name in (term.name, *term.aliases, *term.former_names))
-
-        self.of: Callable[[Ids, Ids], tuple[str, ...]] = lru_cache(maxsize=None)(names_of)
+def _made(record: Record) -> Findable:
+    return Findable(record.kind, record.date, record.digest, lambda: record)
 
 
-def _article(views: Views, article: Article, names: _Names) -> Record:
+def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[Ids, str]]:
+    """A function that gives, for an article's terms, the names of its places and a mark of all of it."""
+
+    @cache
+    def named(facilities: Ids, regions: Ids, event_types: Ids, themes: Ids) -> tuple[Ids, str]:
+        terms = [views.term("facility", id_) for id_ in facilities]
+        terms += [views.term("region", id_) for id_ in regions]
+        names = tuple(name for term in terms for name in (term.name, *term.aliases, *term.former_names))
+        facets = {"facility": facilities, "region": regions, "event_type": event_types, "theme": themes}
+        return names, _digest(views.config.lang, *_flat(facets), "", *names).hex()
+
+    return named
+
+
+def _article(views: Views, article: Article, names: Ids, digest: bytes) -> Record:
     _, _, date_text, where = views.entry(article)
     kinds = sorted({source.kind for source in article.sources if source.kind})
     facets = {
@@ -81,20 +100,18 @@ def _article(views: Views, article: Article, names: _Names) -> Record:
         "source": tuple(kinds),
     }
     people = tuple(person.name for person in article.people)
-    called = people + names.of(article.facilities, article.regions)
     return Record(
         url=article.url,
         kind="article",
         title=article.title,
-        names=called,
+        names=people + names,
         summary=article.summary,
         body=article.body,
         facets=facets,
         date=article.date,
         date_text=date_text,
         where=where,
-        # The file's own digest stands for everything that the article says itself.
-        digest=_digest(article.digest, article.url, date_text, where, *called, *_flat(facets)),
+        digest=digest,
     )
 
 

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Protocol, TypeVar
 
+from newsarchive.model import ArticleDate
 from newsarchive.pages.records import Record
 
 TERMS = "istilah"
@@ -16,23 +18,40 @@ CLOSED = 2
 """So many years after it ended, an era is hardly ever added to: its segments may be twice as large."""
 TEXTS = 2
 """Texts in one file: few enough to load for one result, enough not to flood the site with files."""
+BLOCK = 64
+"""Records whose texts have one key: few to make again for one that changed, and few keys to tell readers."""
 _ERA = 64
 
 
-def segments(records: Iterable[Record]) -> dict[str, list[Record]]:
-    """The records by segment, oldest segment first, the terms last; each keeps the records' order.
+class Dated(Protocol):
+    """What is dealt out: a record, or what one can be made of."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def date(self) -> ArticleDate | None: ...
+    @property
+    def digest(self) -> bytes: ...
+
+
+Item = TypeVar("Item", bound=Dated)
+Each = TypeVar("Each")
+
+
+def segments(items: Iterable[Item]) -> dict[str, list[Item]]:
+    """The items by segment, oldest segment first, the terms last; each keeps the items' order.
 
     A segment spans years, or months of a year, whose bounds are halves of halves of an era of 64 years:
     an article that is added can split the one segment that it overfills, and never moves another bound, but
     that the first of a year can join two of years which are then closed.
     """
-    articles: list[Record] = []
-    others: list[Record] = []
-    for record in records:
-        (articles if record.kind == "article" else others).append(record)
+    articles: list[Item] = []
+    others: list[Item] = []
+    for item in items:
+        (articles if item.kind == "article" else others).append(item)
     dealing = _Dealing(_most(len(articles)), max(map(_year, articles), default=0) - CLOSED)
-    found: dict[str, list[Record]] = {}
-    for era, own in _by(articles, lambda record: _year(record) // _ERA):
+    found: dict[str, list[Item]] = {}
+    for era, own in _by(articles, lambda item: _year(item) // _ERA):
         found.update(dealing.years(own, era * _ERA, _ERA))
     return {**found, TERMS: others} if others else found
 
@@ -48,14 +67,14 @@ def _most(total: int) -> int:
     return most
 
 
-def _year(record: Record) -> int:
-    return record.date.year if record.date else 0
+def _year(item: Dated) -> int:
+    return item.date.year if item.date else 0
 
 
-def _by(records: Sequence[Record], key: Callable[[Record], int]) -> list[tuple[int, list[Record]]]:
-    groups: dict[int, list[Record]] = {}
-    for record in records:
-        groups.setdefault(key(record), []).append(record)
+def _by(items: Sequence[Item], key: Callable[[Item], int]) -> list[tuple[int, list[Item]]]:
+    groups: dict[int, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
     return sorted(groups.items())
 
 
@@ -66,40 +85,46 @@ class _Dealing:
     most: int
     closed: int
 
-    def years(self, records: list[Record], first: int, count: int) -> Iterator[tuple[str, list[Record]]]:
+    def years(self, items: list[Item], first: int, count: int) -> Iterator[tuple[str, list[Item]]]:
         """The segments of so many years from the first on."""
         if count == 1:
-            yield from self.months(records, first, 1, 12)
-        elif self._fits(records, first + count - 1):
-            yield f"{first}-{first + count - 1}", records
+            yield from self.months(items, first, 1, 12)
+        elif self._fits(items, first + count - 1):
+            yield f"{first}-{first + count - 1}", items
         else:
             half = count // 2
-            for start, own in _by(records, lambda record: first + half * (_year(record) >= first + half)):
+            for start, own in _by(items, lambda item: first + half * (_year(item) >= first + half)):
                 yield from self.years(own, start, half)
 
     def months(
-        self, records: list[Record], year: int, first: int, count: int
-    ) -> Iterator[tuple[str, list[Record]]]:
+        self, items: list[Item], year: int, first: int, count: int
+    ) -> Iterator[tuple[str, list[Item]]]:
         """The segments of so many months of a year."""
-        if count == 1 or self._fits(records, year):
+        if count == 1 or self._fits(items, year):
             months = "" if count == 12 else f"-{first:02}-{first + count - 1:02}"
-            yield f"{year}{months}", records
+            yield f"{year}{months}", items
             return
         half = (count + 1) // 2
         # An article dated by its year alone goes with January.
         middle = first + half
-        for late, own in _by(records, lambda record: bool(record.date and record.date.month >= middle)):
+        for late, own in _by(items, lambda item: bool(item.date and item.date.month >= middle)):
             yield from self.months(own, year, middle if late else first, count - half if late else half)
 
-    def _fits(self, records: Sequence[Record], last_year: int) -> bool:
-        return len(records) <= (min(2 * self.most, LARGEST) if last_year <= self.closed else self.most)
+    def _fits(self, items: Sequence[Dated], last_year: int) -> bool:
+        return len(items) <= (min(2 * self.most, LARGEST) if last_year <= self.closed else self.most)
 
 
-def segment_key(records: Sequence[Record], *parts: str) -> str:
-    """Hash over the records, their order, and `parts`: all that the segment's files are made from."""
+def blocks(items: Sequence[Each]) -> list[list[Each]]:
+    """A segment's items in blocks, from the oldest on, so that a new one changes the last block alone."""
+    oldest = list(reversed(items))
+    return [oldest[start : start + BLOCK] for start in range(0, len(oldest), BLOCK)]
+
+
+def key_of(items: Sequence[Dated], *parts: str) -> str:
+    """Hash over the items, their order, and `parts`: all that a segment or a block of texts is made from."""
     result = blake2b("\x1f".join(parts).encode(), digest_size=8)
-    for record in records:
-        result.update(record.digest)
+    for item in items:
+        result.update(item.digest)
     return result.hexdigest()
 
 
@@ -135,17 +160,16 @@ def _coded(values: Sequence[object]) -> Mapping[str, object]:
 
 def texts(records: Sequence[Record], bodies: Sequence[str]) -> Iterator[list[dict[str, str]]]:
     """What results show, in files of `TEXTS` records each; `bodies` holds the plain text of each body."""
-    for start in range(0, len(records), TEXTS):
-        yield [
-            {
-                "url": record.url,
-                "kind": record.kind,
-                "title": record.title,
-                "date": record.date_text,
-                "where": record.where,
-                "text": f"{record.summary} {body}".strip(),
-            }
-            for record, body in zip(
-                records[start : start + TEXTS], bodies[start : start + TEXTS], strict=True
-            )
-        ]
+    shown = [
+        {
+            "url": record.url,
+            "kind": record.kind,
+            "title": record.title,
+            "date": record.date_text,
+            "where": record.where,
+            "text": f"{record.summary} {body}".strip(),
+        }
+        for record, body in zip(records, bodies, strict=True)
+    ]
+    for start in range(0, len(shown), TEXTS):
+        yield shown[start : start + TEXTS]
