@@ -13,7 +13,7 @@ from pathlib import Path
 from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import Files, load_archive, read_files
 from newsarchive.content.cache import ParseCache
-from newsarchive.content.words import Words, load_words
+from newsarchive.content.words import Words
 from newsarchive.garbage import uncollected
 from newsarchive.model import Archive
 from newsarchive.output import receipt
@@ -72,12 +72,11 @@ def read(
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
-    vocabulary = cache.vocabulary(root, files.vocabulary)
+    vocabulary, words, found = cache.vocabulary(root, files.vocabulary)
     archive, problems = load_archive(
-        root, as_of, lambda files: cache.parse_all(files, pool.executor), files, vocabulary
+        root, as_of, lambda files: cache.parse_all(files, pool.executor), files, (vocabulary, found)
     )
-    words, more = load_words(root, archive.vocabulary)
-    return archive, words, sorted(problems + more), cache.notices
+    return archive, words, problems, cache.notices
 
 
 @uncollected()

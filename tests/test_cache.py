@@ -16,6 +16,7 @@ from newsarchive.content.archive import Files, Item, load_archive
 from newsarchive.content.articles import Parsed, parse
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
+from newsarchive.content.words import load_words
 from newsarchive.model import Archive, Vocabulary
 from newsarchive.problems import Problem
 from tests.builders import article_text, every_kind, write_every_kind
@@ -315,29 +316,47 @@ def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> N
     }
 
 
-# The vocabulary
+# The vocabulary and its words
+
+TEXT = "Dipenjara di Lapas Kelas IIA Cilegon, bui anak-anaknya."
 
 
-def vocabulary_of(file: Path, root: Path) -> tuple[Vocabulary, list[Problem]]:
-    return ParseCache(file).vocabulary(root, vocabulary_digest(root))
+Read = tuple[Vocabulary, bytes, list[str], list[Problem]]
+
+
+def fresh(root: Path) -> Read:
+    """A vocabulary, the table of its words with what these make of a text, and all problems."""
+    vocabulary, problems = load_vocabulary(root)
+    words, more = load_words(root, vocabulary)
+    return vocabulary, words.packed, words.query(TEXT), problems + more
+
+
+def kept(file: Path, root: Path, digest: str | None = None) -> Read:
+    """The same by way of the cache."""
+    digest = vocabulary_digest(root) if digest is None else digest
+    vocabulary, words, problems = ParseCache(file).vocabulary(root, digest)
+    return vocabulary, words.packed, words.query(TEXT), problems
 
 
 def test_a_vocabulary_is_read_once_for_each_state_of_its_files(
     file: Path, mini_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = load_vocabulary(mini_root)
-    assert vocabulary_of(file, mini_root) == expected
-    monkeypatch.setattr(cache, "load_vocabulary", lambda root: pytest.fail("read again"))
-    assert vocabulary_of(file, mini_root) == expected
+    (mini_root / "vocab" / "search.yml").write_text("families:\n  - [penjara, bui]\nsalah: 1\n", "utf-8")
+    expected = fresh(mini_root)
+    assert expected[-1]
+    assert kept(file, mini_root) == expected
+    for name in ("load_vocabulary", "load_words"):
+        monkeypatch.setattr(cache, name, lambda *args: pytest.fail("read again"))
+    assert kept(file, mini_root) == expected
     monkeypatch.undo()
     themes = mini_root / "vocab" / "themes.yml"
     themes.write_text(themes.read_text(encoding="utf-8") + "\nzz-baru:\n  name: Baru\n", encoding="utf-8")
-    found = vocabulary_of(file, mini_root)
-    assert found == load_vocabulary(mini_root)
+    found = kept(file, mini_root)
+    assert found == fresh(mini_root)
     assert found != expected
 
 
 def test_without_a_digest_a_vocabulary_is_read_and_not_kept(file: Path, mini_root: Path) -> None:
     for _ in range(2):
-        assert ParseCache(file).vocabulary(mini_root, "") == load_vocabulary(mini_root)
+        assert kept(file, mini_root, "") == fresh(mini_root)
     assert not file.exists()

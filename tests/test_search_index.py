@@ -95,13 +95,13 @@ def term(url: str, title: str, names: tuple[str, ...] = (), summary: str = "") -
 def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[str]:
     """One segment's files, without anything counted before; returns their paths."""
     with TemporaryDirectory() as folder:
-        found, _ = counted(own, Plain(), Path(folder, name), "1")
+        counts, _ = counted(own, Plain(), Path(folder, name), "1")
     texts: dict[str, list[str]] = {}
-    for block, each in zip(blocks(own), blocks(found), strict=True):
+    for block, each in zip(blocks(own), blocks(counts.records), strict=True):
         text_key = key_of(block)
         texts[text_key] = search.text_paths(text_key, len(block))
         search.write_texts(block, each, text_key, root)
-    return sorted(chain(search.index(name, own, found, key, list(texts), root), *texts.values()))
+    return sorted(chain(search.index(name, own, counts, key, list(texts), root), *texts.values()))
 
 
 def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:

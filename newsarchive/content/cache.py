@@ -15,6 +15,9 @@ import msgspec
 from newsarchive.content.archive import Files, Item
 from newsarchive.content.articles import Parsed, parse
 from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.words import load_words
+from newsarchive.content.words_engine import Phrase, Words
+from newsarchive.content.words_rules import Stems
 from newsarchive.model import Vocabulary
 from newsarchive.problems import Problem
 from newsarchive.version import READING, code_version
@@ -35,10 +38,13 @@ T = TypeVar("T")
 
 
 class _Vocabulary(msgspec.Struct):
-    """What `load_vocabulary` gave, and the hash of the files that it came from."""
+    """A vocabulary, what its words are made from, and their problems; the hash of the files of all these."""
 
     digest: str
     vocabulary: Vocabulary
+    stems: Stems
+    phrases: tuple[Phrase, ...]
+    packed: bytes
     problems: list[Problem]
 
 
@@ -74,16 +80,19 @@ class ParseCache:
             self._save("parsed", rows, gone)
         return [fresh.get(path) or known[path] for path in files.digests]
 
-    def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, list[Problem]]:
-        """The vocabulary under `root` with its problems, read only where its `digest` is new, or empty."""
+    def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, Words, list[Problem]]:
+        """The vocabulary under `root`, its words and their problems; read if `digest` is new, or empty."""
         for known in self._load("vocabulary", _VOCABULARY):
             if known.digest == digest:
-                return known.vocabulary, known.problems
+                return known.vocabulary, Words(known.stems, known.phrases, known.packed), known.problems
         vocabulary, problems = load_vocabulary(root)
+        words, more = load_words(root, vocabulary)
+        problems = problems + more
         if digest:
-            record = _PACK(_Vocabulary(digest, vocabulary, problems))
+            parts = words.stems, words.phrases, words.packed
+            record = _PACK(_Vocabulary(digest, vocabulary, *parts, problems))
             self._save("vocabulary", [("", _checksum(record), record)])
-        return vocabulary, problems
+        return vocabulary, words, problems
 
     def _load(self, table: str, decoder: msgspec.msgpack.Decoder[T]) -> list[T]:
         if not self._path.exists():

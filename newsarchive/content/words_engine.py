@@ -1,5 +1,6 @@
 """Turns text into its words and their canonical tokens; docs/assets/words.js does the same in the browser."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -76,9 +77,11 @@ class Words:
     find the word too (`kalapas-kepala-lapas`). All hold letters and digits only; FILLER is the one exception.
     """
 
-    def __init__(self, stems: Stems, phrases: Sequence[Phrase]) -> None:
-        self._stems = stems
-        self._phrases = tuple(phrases)
+    def __init__(self, stems: Stems, phrases: Sequence[Phrase], packed: bytes = b"") -> None:
+        """`packed` is the `packed` of an engine made from the same stems and phrases, if there was one."""
+        self.stems = stems
+        self.phrases = tuple(phrases)
+        self._packed = packed
         self._tokens = _Tokens(stems)
         self._heads: dict[str, dict[str, list[Phrase]]] = {token: {} for token in stems.bound}
         for phrase in sorted(phrases, key=lambda phrase: -len(phrase.elements)):
@@ -103,7 +106,7 @@ class Words:
 
     def table(self) -> dict[str, Any]:
         """What the browser needs to do the same, as plain data for JSON."""
-        bases = dict(sorted(self._stems.bases.items()))
+        bases = dict(sorted(self.stems.bases.items()))
         roots = [base for base, token in bases.items() if base == token and _ROOT.fullmatch(base)]
         return {
             "roots": _front_coded(roots),
@@ -111,16 +114,23 @@ class Words:
                 base: token for base, token in bases.items() if base != token or not _ROOT.fullmatch(base)
             },
             "whole": {
-                word: "" if word == token else token for word, token in sorted(self._stems.whole.items())
+                word: "" if word == token else token for word, token in sorted(self.stems.whole.items())
             },
-            "bound": list(self._stems.bound),
-            "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self._phrases},
+            "bound": list(self.stems.bound),
+            "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self.phrases},
             "prefixes": [list(prefix) for prefix in words_rules.PREFIXES],
             "suffixes": {suffix: list(groups) for suffix, groups in words_rules.SUFFIXES.items()},
             "inner": {group: list(groups) for group, groups in words_rules.INNER.items()},
             "loan": words_rules.LOAN_VERB,
             "guessed": {suffix: list(groups) for suffix, groups in words_rules.GUESSED.items()},
         }
+
+    @property
+    def packed(self) -> bytes:
+        """The table as JSON."""
+        if not self._packed:
+            self._packed = json.dumps(self.table(), ensure_ascii=False, separators=(",", ":")).encode()
+        return self._packed
 
     def _join(self, tokens: list[str], parts: Sequence[str], starts: Sequence[int]) -> None:
         """Put the tokens of phrases in the place of their words' own, leftmost and longest first."""
@@ -144,7 +154,7 @@ class Words:
     def _bound(self, start: int, tokens: Sequence[str], parts: Sequence[str]) -> Phrase | None:
         """A bound prefix and the word after it: *anti korupsi* is *antikorupsi*."""
         prefix = tokens[start]
-        if prefix not in self._stems.bound or not _near(start, parts):
+        if prefix not in self.stems.bound or not _near(start, parts):
             return None
         first, _, _ = tokens[start + 1].partition("-")
         if first == FILLER or (len(prefix) == 1 and parts[2 * start + 2] != "-"):

@@ -1,6 +1,5 @@
 """Keep the search files in step with the archive: only segments whose records changed are made again."""
 
-import json
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
@@ -42,9 +41,8 @@ class Index:
     """What the search files are made from; segments stand oldest first, the terms last."""
 
     words: Words
-    table: bytes
     version: str
-    """Hash over the table and all else that the files of a segment depend on besides its records."""
+    """Hash over the table of words and all else that the files of a segment depend on besides its records."""
     segments: Mapping[str, Sequence[Findable]]
     keys: Mapping[str, str]
     blocks: Mapping[str, Sequence[str]]
@@ -53,13 +51,12 @@ class Index:
 
 def plan_index(findables: Iterable[Findable], words: Words) -> Index:
     """Deal out what can be found to segments, each with a key that is new where its files would be."""
-    table = json.dumps(words.table(), ensure_ascii=False, separators=(",", ":")).encode()
     code = code_version(INDEXING)
-    version = _hash(table + code.encode())
+    version = _hash(words.packed + code.encode())
     dealt = segments(findables)
     keys = {name: key_of(own, name, version) for name, own in dealt.items()}
     texts = {name: [key_of(block, code) for block in blocks(own)] for name, own in dealt.items()}
-    return Index(words, table, version, dealt, keys, texts)
+    return Index(words, version, dealt, keys, texts)
 
 
 class Indexing:
@@ -111,7 +108,7 @@ class Indexing:
         else:
             wanted.groups[ENGINE] = publisher.group(ENGINE, wanted.keys[ENGINE])
         counts = {name: len(own) for name, own in index.segments.items()}
-        for path, data in ((WORDS, index.table), (START, start(index.keys, counts))):
+        for path, data in ((WORDS, index.words.packed), (START, start(index.keys, counts))):
             wanted.keys[path] = _hash(data)
             if publisher.missing({path: wanted.keys[path]}):
                 files.write(publisher.made / path, data)
@@ -160,11 +157,12 @@ def _make(task: _Task) -> _Made:
     from newsarchive.output.search import index, write_texts
 
     records, made = task.records, task.made
-    found, notice = counted(records, _unpacked(task.words), task.kept, task.version)
-    for (key, missing), own, each in zip(task.texts.items(), blocks(records), blocks(found), strict=True):
+    counts, notice = counted(records, _unpacked(task.words), task.kept, task.version)
+    shown = zip(task.texts.items(), blocks(records), blocks(counts.records), strict=True)
+    for (key, missing), own, found in shown:
         if missing:
-            write_texts(own, each, key, made)
-    return index(task.name, records, found, task.key, list(task.texts), made), notice
+            write_texts(own, found, key, made)
+    return index(task.name, records, counts, task.key, list(task.texts), made), notice
 
 
 @lru_cache(maxsize=1)

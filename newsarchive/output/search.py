@@ -25,7 +25,7 @@ import cbor2
 import msgspec
 
 from newsarchive.output import files
-from newsarchive.output.counting import CLASSES, Counted
+from newsarchive.output.counting import CLASSES, Counted, Counts
 from newsarchive.pages.records import Record
 from newsarchive.pages.segments import TERMS, TEXTS, table, texts
 
@@ -55,25 +55,25 @@ def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
 def index(
     segment: str,
     records: Sequence[Record],
-    found: Sequence[Counted],
+    counts: Counts,
     key: str,
     blocks: Sequence[str],
     out: Path,
 ) -> list[str]:
     """Write the files of a segment's words under `out`; returns their paths relative to it, in order.
 
-    `found` holds the counts of each record, `blocks` the keys of the segment's texts. The paths hold the
+    `counts` are those of the records, `blocks` the keys of the segment's texts. The paths hold the
     segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
     """
     folder = f"{FOLDER}/{segment}/{key}"
-    spread = Counter(chain.from_iterable(tokens for each in found for tokens in each.tokens))
-    firsts, chunks = _chunks(_postings(found))
+    spread = Counter(chain.from_iterable(tokens for each in counts.records for tokens in each.tokens))
+    firsts, chunks = _chunks(_postings(counts))
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
     facts = {"count": len(records), "from": firsts, "texts": blocks, **table(records)}
     if segment == TERMS:
-        facts["mass"] = [_mass(each.names, spread, len(records)) for each in found]
+        facts["mass"] = [_mass(each.names, spread, len(records)) for each in counts.records]
     data[f"{folder}/tabel.json"] = msgspec.json.encode(facts)
-    data[f"{folder}/lazim.json"] = msgspec.json.encode(_common(found, spread))
+    data[f"{folder}/lazim.json"] = msgspec.json.encode(_common(counts, spread))
     for path, content in data.items():
         files.write_new(f"{out}/{path}", content)
     return sorted(data)
@@ -107,37 +107,37 @@ def _engine_path() -> str:
     return f"{FOLDER}/pagefind-{version('pagefind')}.pf"
 
 
-def _common(found: Sequence[Counted], spread: Mapping[str, int]) -> list[str]:
+def _common(counts: Counts, spread: Mapping[int, int]) -> list[str]:
     """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
-    spelled: dict[str, str] = {}
-    for each in reversed(found):
+    spelled: dict[int, str] = {}
+    for each in reversed(counts.records):
         spelled.update(each.spelled)
-    usual = sorted(spread, key=lambda token: (-spread[token], token))
-    words = (spelled.get(token, token) for token in usual[:_COMMON])
+    usual = sorted(spread, key=lambda token: (-spread[token], counts.tokens[token]))
+    words = (spelled.get(token, counts.tokens[token]) for token in usual[:_COMMON])
     return [word for word in words if word.isalpha()]
 
 
-def _mass(names: Sequence[Sequence[str]], spread: Mapping[str, int], count: int) -> float:
+def _mass(names: Sequence[Sequence[int]], spread: Mapping[int, int], count: int) -> float:
     """How much must be said to name a thing: the information in the tokens of its shortest name.
 
     *Lapas* says little of Lapas Kelas IIA Cilegon, *Cilegon* nearly all: the browser ranks it accordingly.
     """
-    said = (sum(math.log(1 + count / spread[token]) for token in sorted(name)) for name in names if name)
+    said = (math.fsum(math.log(1 + count / spread[token]) for token in name) for name in names if name)
     return round(min(said, default=0), 2)
 
 
-def _postings(found: Sequence[Counted]) -> dict[str, list[int]]:
+def _postings(counts: Counts) -> dict[str, list[int]]:
     """For each word of the index the records that hold it, as their number times 8 and its weight's class."""
     postings: dict[str, list[int]] = {}
-    for shard, start in enumerate(range(0, len(found), SHARD)):
-        own: defaultdict[str, list[int]] = defaultdict(list)
-        for number, each in enumerate(found[start : start + SHARD], start):
+    for shard, start in enumerate(range(0, len(counts.records), SHARD)):
+        own: defaultdict[int, list[int]] = defaultdict(list)
+        for number, each in enumerate(counts.records[start : start + SHARD], start):
             for weight, tokens in enumerate(each.tokens):
                 holding = number * 8 + weight
                 for token in tokens:
                     own[token].append(holding)
         end = END + chr(ord("a") + shard)
-        postings.update((token + end, holders) for token, holders in own.items())
+        postings.update((counts.tokens[token] + end, holders) for token, holders in own.items())
     return postings
 
 
