@@ -24,9 +24,10 @@ from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.model import ArticleDate
 from newsarchive.output import search
-from newsarchive.output.counting import counted
+from newsarchive.output.counting import Counts, counted
 from newsarchive.pages import segments as dealing
-from newsarchive.pages.records import Record, findables, plain_text
+from newsarchive.pages.plain_text import plain_text
+from newsarchive.pages.records import Record, findables
 from newsarchive.pages.segments import TERMS, blocks, key_of, segments
 from newsarchive.pages.view import Views
 
@@ -248,14 +249,36 @@ class Recorded(Plain):
         return super().tokens(text)
 
 
+def in_words(counts: Counts) -> list[Any]:
+    """What was counted, with tokens in the place of their numbers, which depend on what was counted before."""
+    word = counts.tokens.__getitem__
+    return [
+        (
+            each.digest,
+            each.text,
+            [sorted(map(word, tokens)) for tokens in each.tokens],
+            {word(token): written for token, written in each.spelled.items()},
+            [sorted(map(word, name)) for name in each.names],
+        )
+        for each in counts.records
+    ]
+
+
 def test_only_new_records_are_counted(tmp_path: Path) -> None:
     before, new = some_articles(20), article(99, ArticleDate(2025, 12, 31), "perdana sekali")
     kept = tmp_path / "build" / "counted" / "2025"
     counted(before, Plain(), kept, "1")
     words = Recorded()
-    found, notice = counted([new, *before[1:]], words, kept, "1")
+    counts, notice = counted([new, *before[1:]], words, kept, "1")
     assert {text for text in words.texts if text} == {new.title, new.body}
-    assert found == counted([new, *before[1:]], Plain(), tmp_path / "other", "1")[0]
+    fresh, _ = counted([new, *before[1:]], Plain(), tmp_path / "other", "1")
+    assert in_words(counts) == in_words(fresh)
+    # The same files come of both.
+    made = [
+        search.index("2025", before, each, "abc", [], tmp_path / str(n)) for n, each in enumerate((counts, fresh))
+    ]
+    for one, other in zip(*made, strict=True):
+        assert (tmp_path / "0" / one).read_bytes() == (tmp_path / "1" / other).read_bytes()
     assert notice == ""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from newsarchive.commands.check import report_notices, report_problems
-from newsarchive.commands.options import AS_OF, ROOT
+from newsarchive.commands.options import AS_OF, FAILED, ROOT
 from newsarchive.output.away import VersionError
 from newsarchive.output.make import RenderError
 from newsarchive.output.publish import Published
@@ -28,8 +28,6 @@ STAGES = {
     "index": "Menyusun pencarian",
     "publish": "Menerbitkan",
 }
-FAILED = 3
-"""Exit code where the site couldn't be built though its content is sound."""
 
 
 @click.command()

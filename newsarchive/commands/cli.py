@@ -3,19 +3,35 @@
 import os
 import sys
 from contextlib import suppress
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from newsarchive.commands.build import FAILED, build
-from newsarchive.commands.check import check
-from newsarchive.commands.new import new
-from newsarchive.commands.schema import schema
-from newsarchive.commands.serve import serve
+from newsarchive.commands.options import FAILED
 from newsarchive.config import ConfigError
 
+COMMANDS = ("build", "check", "new", "schema", "serve")
+"""Each is a module of this folder with a function of the same name."""
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """Loads a command when it is called for: a server is nothing that a build should wait for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"newsarchive.commands.{cmd_name}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Arsip berita pemasyarakatan: periksa artikel, bangun situs, tayangkan di komputer sendiri.
@@ -23,12 +39,9 @@ def cli(context: click.Context) -> None:
     Tanpa perintah sama dengan `build`. Kode keluar: 0 beres, 1 isi bermasalah, 2 salah pakai, 3 gagal
     membangun karena sebab lain (misalnya cakram penuh).
     """
-    if context.invoked_subcommand is None:
+    build = cli.get_command(context, "build")
+    if build and context.invoked_subcommand is None:
         context.invoke(build)
-
-
-for command in (build, check, new, schema, serve):
-    cli.add_command(command)
 
 
 def main() -> int:

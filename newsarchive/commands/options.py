@@ -1,9 +1,12 @@
-"""The options that several commands share."""
+"""The options and the exit code that several commands share."""
 
 from datetime import date
 from pathlib import Path
 
 import click
+
+FAILED = 3
+"""Exit code where the site couldn't be built though its content is sound."""
 
 
 class Day(click.ParamType[date]):

@@ -15,6 +15,7 @@ import msgspec
 
 from newsarchive.content.words import FILLER
 from newsarchive.output import files
+from newsarchive.pages.plain_text import plain_text
 from newsarchive.pages.records import Record
 
 FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
@@ -115,7 +116,7 @@ class _Counting:
     def count(self, record: Record) -> Counted:
         """The tokens of a record."""
         is_article = record.kind == "article"
-        text = record.body_text
+        text = plain_text(record.body) if is_article else record.body
         weights: defaultdict[str, float] = defaultdict(float)
         spelled: dict[str, str] = {}
         title = self._tokens_of(record.title)

@@ -1,11 +1,9 @@
 """What search knows of the archive: a record of each readable article, term and glossary entry."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import blake2b
-from html import unescape
 from typing import NamedTuple
 
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
@@ -29,18 +27,13 @@ class Record:
     """What else it is called: aliases of a term, people and places of an article."""
     summary: str
     body: str
-    """Markdown for articles, plain text else; `plain_text` makes one of the other."""
+    """Markdown for articles, plain text else; `plain_text` makes the one of the other."""
     facets: Facets
     date: ArticleDate | None
     date_text: str
     where: str
     digest: bytes
     """Equal only where everything above is."""
-
-    @property
-    def body_text(self) -> str:
-        """The body as one line of plain text."""
-        return plain_text(self.body) if self.kind == "article" else self.body
 
 
 class Findable(NamedTuple):
@@ -167,48 +160,3 @@ def _flat(facets: Facets) -> Iterator[str]:
 
 def _digest(*parts: str) -> bytes:
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-# What starts a line, or is a line, and is no text.
-_LINE = re.compile(
-    r"""^(?:
-      [ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S.*$                   # targets of reference links
-    | [ ]{0,3}(?:```|~~~).*$ | [ ]*(?:[-*_][ ]*){3,}$ | [ ]*[=-]+[ ]*$    # fences, rules, underlines
-    | [ ]*\|?(?:[ ]*:?-+:?[ ]*\|)+[ ]*:?-*:?[ ]*$              # the ruled line of a table
-    | (?:[ \t]*(?:\#{1,6}[ ]|>[ ]?|[-*+][ ]|\d+[.)][ ]|!{3}[ ]\w+|:[ ]|\[\^[^\]]+\]:))+
-    )""",
-    re.MULTILINE | re.VERBOSE,
-)
-_LINE_SIGN = re.compile(r"^[ \t]*[\[#>+:=`~|*_!\d-]", re.MULTILINE)
-# Each match starts with one of a few characters, which lets the search skip over plain text.
-_INLINE = re.compile(
-    r"""[\[<\\*`|_](?:
-      (?<=\[)\^[^\]\n]+\]                                      # footnote marks
-    | (?<=\[)(?P<text>[^\[\]]*)\]
-      (?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+["'][^"'\n]*["'])?\)|\[[^\]\n]*\])?
-    | (?<=<)(?:https?://|mailto:)[^>\s]*> | (?<=<)/?[A-Za-z][^>\n]*>       # bare links, HTML
-    | (?<=\\)(?P<escaped>[!-/:-@\[-`{-~])
-    | (?<=[*`|])[*`|]*
-    | (?<=(?<!\w)_)_* | (?<=_)_*(?!\w)
-    )""",
-    re.VERBOSE,
-)
-
-
-def plain_text(markdown: str) -> str:
-    r"""The words of a Markdown text on one line, without its markup and the targets of its links.
-
-    >>> plain_text("## Razia\n\n*Petugas* [menyita](https://a.id/b_c) ponsel.[^1]\n\n[^1]: Kata `dia`.")
-    'Razia Petugas menyita ponsel. Kata dia.'
-    """
-    if _LINE_SIGN.search(markdown):
-        markdown = _LINE.sub("", markdown)
-    markdown = _INLINE.sub(_kept, markdown.replace("![", "["))
-    if "&" in markdown:
-        markdown = unescape(markdown)
-    return " ".join(markdown.split())
-
-
-def _kept(match: re.Match[str]) -> str:
-    text = match["text"]
-    return _INLINE.sub(_kept, text) if text else match["escaped"] or ""
