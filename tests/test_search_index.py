@@ -250,7 +250,7 @@ class Recorded(Plain):
 
 
 def in_words(counts: Counts) -> list[Any]:
-    """What was counted, with tokens in the place of their numbers, which depend on what was counted before."""
+    """What was counted, with tokens in the place of their numbers, which depend on what came before."""
     word = counts.tokens.__getitem__
     return [
         (
@@ -274,10 +274,11 @@ def test_only_new_records_are_counted(tmp_path: Path) -> None:
     fresh, _ = counted([new, *before[1:]], Plain(), tmp_path / "other", "1")
     assert in_words(counts) == in_words(fresh)
     # The same files come of both.
-    made = [
-        search.index("2025", before, each, "abc", [], tmp_path / str(n)) for n, each in enumerate((counts, fresh))
-    ]
-    for one, other in zip(*made, strict=True):
+    ones, others = (
+        search.index("2025", before, each, "abc", [], tmp_path / name)
+        for name, each in (("0", counts), ("1", fresh))
+    )
+    for one, other in zip(ones, others, strict=True):
         assert (tmp_path / "0" / one).read_bytes() == (tmp_path / "1" / other).read_bytes()
     assert notice == ""
 
