@@ -504,6 +504,16 @@ def test_portions_make_up_the_whole(engine: Engine) -> None:
 
 @pytest.mark.browser
 @pytest.mark.slow
+def test_an_answer_that_nobody_waits_for_is_given_up_and_can_be_asked_for_again(engine: Engine) -> None:
+    request = {"q": "kunjungan", "filters": {}}
+    assert engine.page.evaluate("(request) => window.engine.search(request, () => true)", request) is None
+    answer = engine("kunjungan")
+    assert answer["total"] == len(answer["results"]) > 0
+    assert answer["missing"] == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
 def test_a_word_is_found_whole_and_marked(engine: Engine) -> None:
     answer = engine("gempa")
     assert answer["results"]
@@ -569,11 +579,11 @@ def test_more_of_a_word_ranks_higher(
 
 @pytest.mark.browser
 @pytest.mark.slow
-def test_many_articles_are_found_across_shards(
+def test_all_articles_of_the_largest_segment_are_found_across_its_shards(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
     many = [
-        article(n, ArticleDate(2025), "langka" if n % 700 == 0 else "umum") for n in range(3 * search.SHARD)
+        article(n, ArticleDate(2025), "langka" if n % 700 == 0 else "umum") for n in range(dealing.LARGEST)
     ]
     page = browser.new_page()
     engine = Engine(page, serve(site_of(tmp_path / "site", {"2025": many})))

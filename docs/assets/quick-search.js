@@ -128,7 +128,8 @@ function build(title) {
     const mine = ++turn;
     if (q.length < 2) return;
     try {
-      const answer = await (await engine()).search({ q, filters: {}, sort: "relevance", offset: 0, limit: ARTICLES + TERMS });
+      const request = { q, filters: {}, sort: "relevance", offset: 0, limit: ARTICLES + TERMS };
+      const answer = await (await engine()).search(request, () => mine !== turn);
       if (mine !== turn) return;
       /* Terms have a part of the list to themselves. */
       articles = { q, failed: false, found: answer.results.filter(({ kind }) => kind === "article").slice(0, ARTICLES) };

@@ -18,10 +18,11 @@ const NAMING = 1.9;
 /**
  * Load what every search needs; `base` is the site's root with a closing slash. Rejects where that can't be had.
  *
- * search({q, filters, sort, offset, limit}) answers {total, results, facets, missing, unknown}:
+ * search({q, filters, sort, offset, limit}, stale) answers {total, results, facets, missing, unknown}:
  *   results: {url, kind, title, date, where, titleParts, excerptParts}, parts being {text, mark};
  *   facets:  {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: {segment, reason}, what could not be asked; unknown: {word, near}, words that occur nowhere.
+ * It gives null where stale() says, once all is loaded, that nobody waits for the answer any more.
  * begins(q) tells whether a text ends in so little of a word that there is no telling which it will be.
  */
 export async function open(base) {
@@ -52,10 +53,11 @@ export async function open(base) {
       const word = query(q, words).at(-1)?.word ?? "";
       return /\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words);
     },
-    async search(request) {
-      const answer = await answered(segments, words, request);
+    async search(request, stale = () => false) {
+      const answer = await answered(segments, words, request, stale);
+      if (!answer) return null;
       if (answer.missing.some(({ reason }) => reason === "absent") && (await renewed())) {
-        const again = await answered(segments, words, request);
+        const again = await answered(segments, words, request, () => false);
         for (const gap of again.missing) if (gap.reason === "absent") gap.reason = "stale";
         return complete(again);
       }
@@ -70,7 +72,7 @@ export async function open(base) {
   }
 }
 
-async function answered(segments, words, { q = "", filters = {}, sort = "relevance", offset = 0, limit = 10 }) {
+async function answered(segments, words, { q = "", filters = {}, sort = "relevance", offset = 0, limit = 10 }, stale) {
   const gaps = new Map();
   const guarded = async (segment, ask) => {
     try {
@@ -85,6 +87,8 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
     const found = await Promise.all(
       segments.map((segment) =>
         guarded(segment, async () => {
+          await Promise.all(groups.map(segment.ready));
+          if (stale()) return null;
           const [table, ...lists] = await Promise.all([segment.table(), ...groups.map(segment.postings)]);
           return { segment, table, lists };
         }),
@@ -95,6 +99,7 @@ async function answered(segments, words, { q = "", filters = {}, sort = "relevan
   };
   const asked = query(q, words);
   const first = await lookUp(asked.map(({ token }) => [token]));
+  if (stale()) return null;
   let reading = first;
   if (asked.length && !first.matched && /\S$/.test(q)) {
     for (const groups of await unfinished(q, asked, words, first.present)) {

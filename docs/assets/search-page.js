@@ -9,7 +9,7 @@ import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 const ROOT = new URL("../", import.meta.url).href;
 const PORTION = 10;
 /* Milliseconds of rest after a key, for keys that come at one stroke. */
-const REST = 30;
+const REST = 24;
 /* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
 const LONG_REST = 200;
 const PATIENCE = 400;
@@ -189,7 +189,7 @@ async function search({ limit = PORTION } = {}) {
   try {
     const ready = await engine();
     if (mine !== turn) return;
-    const found = await ready.search({ ...question(state), offset: 0, limit });
+    const found = await ready.search({ ...question(state), offset: 0, limit }, () => mine !== turn);
     if (mine !== turn) return;
     answer = { ...found, results: [...found.results] };
     draw();

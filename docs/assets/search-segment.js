@@ -1,7 +1,7 @@
 /* One segment of the search index: its files, fetched when first needed, and what they say of a word. */
 
 const END = "\u0294";
-const SHARD = 512;
+const SHARD = 256;
 const TEXTS = 2;
 const BLOCK = 64;
 /* Of a word still being typed, at most so many chunks of words are looked through. */
@@ -55,24 +55,32 @@ export function openSegment(base, entry, engine) {
   const getPostings = once(postings);
   const getCommon = once(() => load(`${folder}lazim.json`));
 
-  /** The records that hold a token, and how much it counts in each. A `*` at its end stands for any rest. */
-  async function postings(token) {
+  /** A token as the index has it: a word for each shard, or where a `*` stands for any rest its beginning. */
+  function wordsOf(token, count) {
+    if (token.endsWith("*")) return [token.slice(0, -1)];
+    const shards = Math.ceil(count / SHARD);
+    return Array.from({ length: shards }, (_, shard) => token + END + String.fromCharCode(97 + shard));
+  }
+
+  /** Load the chunks that a token's words are in. */
+  async function ready(token) {
     const { count, from } = await getTable();
-    const found = { records: [], weights: [] };
-    const open = token.endsWith("*");
-    const shards = open ? 1 : Math.ceil(count / SHARD);
-    const words = Array.from({ length: shards }, (_, shard) =>
-      open ? token.slice(0, -1) : token + END + String.fromCharCode(97 + shard),
-    );
     const chunks = new Set();
-    for (const word of words) {
+    for (const word of wordsOf(token, count)) {
       const first = place(from, word);
-      const last = open ? Math.min(place(from, `${word}\uffff`), first + WIDEST - 1) : first;
+      const last = token.endsWith("*") ? Math.min(place(from, `${word}\uffff`), first + WIDEST - 1) : first;
       for (let chunk = first; chunk <= last; chunk += 1) chunks.add(chunk);
     }
     await Promise.all([...chunks].map(getChunk));
+  }
+
+  /** The records that hold a token, and how much it counts in each. */
+  async function postings(token) {
+    await ready(token);
+    const { count } = await getTable();
+    const found = { records: [], weights: [] };
     const index = await getIndex();
-    for (const word of words) {
+    for (const word of wordsOf(token, count)) {
       const results = index.find(word);
       // What Pagefind takes for rare is so among one shard's records only: its share of the score is taken out.
       const rarity = information(count, results.length);
@@ -88,6 +96,8 @@ export function openSegment(base, entry, engine) {
     name: entry.name,
     key: entry.key,
     table: () => getTable(),
+    /** Load what `postings` of these tokens needs. */
+    ready: (tokens) => Promise.all(tokens.map(ready)),
     /** The records that hold any of the tokens. */
     async postings(tokens) {
       const lists = await Promise.all(tokens.map(getPostings));

@@ -9,7 +9,7 @@
 #   none is ever asked for: half of what Pagefind's own index takes up on its way to the reader.
 # - Tokens end in a letter of their own (END): Pagefind finds every word that begins as the one sought.
 # - Shards. Its search takes time with the square of the records that hold a word (0.4 s for 9,500). After
-#   END stands a letter for the 512 records among which this one is.
+#   END stands a sign for the 256 records among which this one is.
 
 import gzip
 import math
@@ -33,7 +33,7 @@ FOLDER = "cari/indeks"
 START = "cari/indeks.json"
 """Which segments there are; the one search file whose name never changes."""
 END = "\u0294"
-SHARD = 512
+SHARD = 256
 CHUNK = 1200
 """Entries of one index chunk: the most that is loaded for a rare word, in files that are not too many."""
 _PLACES = [[0], *([-int(24 * weight) - 1, 0] for weight in CLASSES[1:])]
