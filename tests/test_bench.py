@@ -261,7 +261,8 @@ def test_a_host_compresses_text_once_and_counts_bodies(tmp_path: Path) -> None:
         with pytest.raises(HTTPError, match="404"):
             urlopen(f"{url}cari/3.pf")
         length = len(gzip.compress(text, 6))
-        assert host.taken() == [("cari/", length), ("cari/1.json", length), ("cari/2.pf", len(binary))]
+        # A body is counted when it is sent, which its reader may know before the host does.
+        assert sorted(host.taken()) == [("cari/", length), ("cari/1.json", length), ("cari/2.pf", len(binary))]
         assert host.taken() == []
 
 
