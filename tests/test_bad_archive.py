@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import date
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -54,14 +55,14 @@ def codes_of(root: Path) -> set[str]:
 
 def fail_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make one file unreadable, which a test run as root could not do by its mode."""
-    read = archive._bytes
+    opened = archive._opened
 
-    def refuse(path: str) -> bytes:
+    def refuse(path: str) -> FileIO:
         if path.endswith("/unreadable-file.md"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path)
 
-    monkeypatch.setattr(archive, "_bytes", refuse)
+    monkeypatch.setattr(archive, "_opened", refuse)
 
 
 def test_all_mistakes_are_found_where_they_are(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Count the tokens of records, as the index weighs them, and keep the counts of each segment."""
 
 import math
+from array import array
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
@@ -41,12 +42,17 @@ class Counted(msgspec.Struct, array_like=True):
     digest: bytes
     text: str
     """Its body as plain text."""
-    tokens: list[list[int]]
-    """Its tokens by the class of their weight."""
+    packed: list[bytes]
+    """Its tokens by the class of their weight, packed: a million numbers one by one take long to read."""
     spelled: dict[int, str]
     """Tokens that are no words, each with the word that it stood for first."""
     names: list[list[int]]
     """The tokens of its title and of each other name; of articles, which are never sought by name, none."""
+
+    @property
+    def tokens(self) -> list[memoryview]:
+        """Its tokens by the class of their weight."""
+        return [memoryview(each).cast("I") for each in self.packed]
 
 
 class Counts(msgspec.Struct, array_like=True):
@@ -55,7 +61,7 @@ class Counts(msgspec.Struct, array_like=True):
     version: str
     """Of the code and the words."""
     tokens: list[str]
-    """By their numbers; a million numbers are read in half the time of as many words."""
+    """By their numbers."""
     records: list[Counted]
 
 
@@ -130,12 +136,12 @@ class _Counting:
         for token in set().union(*others) - title:
             weights[token] += heavy
         length = 0.5 + 0.5 * total / _LENGTH if is_article else 1
-        tokens: list[list[int]] = [[] for _ in CLASSES]
+        tokens = [array("I") for _ in CLASSES]
         for token, weight in weights.items():
             tokens[bisect(_BOUNDS, weight / length)].append(self._number(token))
         stood_for = {self._number(token): word for token, word in spelled.items()}
         names = [] if is_article else [[self._number(token) for token in name] for name in (title, *others)]
-        return Counted(record.digest, text, tokens, stood_for, names)
+        return Counted(record.digest, text, [each.tobytes() for each in tokens], stood_for, names)
 
     @property
     def tokens(self) -> list[str]:

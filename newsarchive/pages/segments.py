@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Protocol, TypeVar
@@ -134,12 +134,12 @@ def table(records: Sequence[Record]) -> dict[str, object]:
     `place`: [facilities, regions]; `topic`: [event types, themes]; `source`: kinds of sources; `kind`: the
     record's kind; `date`: YYYYMMDD with 0 for what is unknown, each less the one before, negated.
     """
-    columns: dict[str, list[object]] = {"place": [], "topic": [], "source": [], "kind": []}
+    columns: dict[str, list[Hashable]] = {"place": [], "topic": [], "source": [], "kind": []}
     dates = []
     for record in records:
         facets = record.facets
-        columns["place"].append([facets.get("facility", ()), facets.get("region", ())])
-        columns["topic"].append([facets.get("event_type", ()), facets.get("theme", ())])
+        columns["place"].append((facets.get("facility", ()), facets.get("region", ())))
+        columns["topic"].append((facets.get("event_type", ()), facets.get("theme", ())))
         columns["source"].append(facets.get("source", ()))
         columns["kind"].append(record.kind)
         date = record.date
@@ -149,13 +149,12 @@ def table(records: Sequence[Record]) -> dict[str, object]:
     return result
 
 
-def _coded(values: Sequence[object]) -> Mapping[str, object]:
+def _coded(values: Sequence[Hashable]) -> Mapping[str, object]:
     """The distinct values, commonest first, and for each value the number of its place there."""
-    texts = [json.dumps(value, ensure_ascii=False) for value in values]
-    counts = Counter(texts)
-    order = sorted(counts, key=lambda text: (-counts[text], text))
-    place = {text: number for number, text in enumerate(order)}
-    return {"values": [json.loads(text) for text in order], "at": [place[text] for text in texts]}
+    counts = Counter(values)
+    order = sorted(counts, key=lambda value: (-counts[value], json.dumps(value, ensure_ascii=False)))
+    place = {value: number for number, value in enumerate(order)}
+    return {"values": order, "at": [place[value] for value in values]}
 
 
 def texts(records: Sequence[Record], bodies: Sequence[str]) -> Iterator[list[dict[str, str]]]:
