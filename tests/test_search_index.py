@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import cbor2
+import msgspec
 import pytest
 from pagefind import service
 from pagefind.index import PagefindIndex
@@ -24,7 +25,7 @@ from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.model import ArticleDate
 from newsarchive.output import search
-from newsarchive.output.counting import Counts, counted
+from newsarchive.output.counting import Counts, _checksum, counted
 from newsarchive.pages import segments as dealing
 from newsarchive.pages.plain_text import plain_text
 from newsarchive.pages.records import Record, findables
@@ -283,12 +284,16 @@ def test_only_new_records_are_counted(tmp_path: Path) -> None:
     assert notice == ""
 
 
-def test_nothing_counted_by_another_version_is_trusted(tmp_path: Path) -> None:
+def test_nothing_counted_by_another_version_is_trusted_or_held_for_damage(tmp_path: Path) -> None:
     kept = tmp_path / "2025"
+    other_form = msgspec.msgpack.encode(("1", ["kept", {"otherwise": 1}]))
     counted(some_articles(5), Plain(), kept, "1")
-    words = Recorded()
-    counted(some_articles(5), words, kept, "2")
-    assert words.texts
+    for data in (kept.read_bytes(), _checksum(other_form) + other_form):
+        kept.write_bytes(data)
+        words = Recorded()
+        _, notice = counted(some_articles(5), words, kept, "2")
+        assert words.texts
+        assert notice == ""
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 40])

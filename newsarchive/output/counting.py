@@ -58,14 +58,14 @@ class Counted(msgspec.Struct, array_like=True):
 class Counts(msgspec.Struct, array_like=True):
     """What was counted for the records of a segment, in their order."""
 
-    version: str
-    """Of the code and the words."""
     tokens: list[str]
     """By their numbers."""
     records: list[Counted]
 
 
-_PACKED = msgspec.msgpack.Decoder(Counts)
+_KEPT = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
+"""The version and, not yet looked into, since another version may have another form, the counts."""
+_COUNTS = msgspec.msgpack.Decoder(Counts)
 
 
 def counted(records: Sequence[Record], words: Words, kept: Path, version: str) -> tuple[Counts, str]:
@@ -79,16 +79,16 @@ def counted(records: Sequence[Record], words: Words, kept: Path, version: str) -
     # Tokens that no record has any more stay, until the version is new: to number all anew takes longer.
     counting = _Counting(words, last.tokens)
     found = [known.get(record.digest) or counting.count(record) for record in records]
-    counts = Counts(version, counting.tokens, found)
+    counts = Counts(counting.tokens, found)
     if known.keys() != {each.digest for each in found}:
-        packed = msgspec.msgpack.encode(counts)
+        packed = msgspec.msgpack.encode((version, counts))
         with suppress(OSError):
             files.write(kept, _checksum(packed) + packed)
     return counts, notice
 
 
 def _load(kept: Path, version: str) -> tuple[Counts, str]:
-    nothing = Counts(version, [], [])
+    nothing = Counts([], [])
     try:
         data = kept.read_bytes()
     except FileNotFoundError:
@@ -99,10 +99,10 @@ def _load(kept: Path, version: str) -> tuple[Counts, str]:
     if data[:_CHECKSUM] != _checksum(packed):
         return nothing, f"{kept.name}: checksum"
     try:
-        counts = _PACKED.decode(packed)
+        written, counts = _KEPT.decode(packed)
+        return _COUNTS.decode(counts) if written == version else nothing, ""
     except msgspec.DecodeError as error:
         return nothing, f"{kept.name}: {error}"
-    return counts if counts.version == version else nothing, ""
 
 
 def _checksum(packed: bytes | memoryview) -> bytes:
