@@ -52,6 +52,7 @@ export function openSegment(base, entry, engine) {
   const getIndex = once(async () => (await engine())((await getTable()).count));
   const getChunk = once(async (number) => (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)));
   const getTexts = once((path) => load(`${base}cari/indeks/teks/${path}.json`));
+  const getReady = once(ready);
   const getPostings = once(postings);
   const getCommon = once(() => load(`${folder}lazim.json`));
 
@@ -76,7 +77,7 @@ export function openSegment(base, entry, engine) {
 
   /** The records that hold a token, and how much it counts in each. */
   async function postings(token) {
-    await ready(token);
+    await getReady(token);
     const { count } = await getTable();
     const found = { records: [], weights: [] };
     const index = await getIndex();
@@ -97,7 +98,7 @@ export function openSegment(base, entry, engine) {
     key: entry.key,
     table: () => getTable(),
     /** Load what `postings` of these tokens needs. */
-    ready: (tokens) => Promise.all(tokens.map(ready)),
+    ready: (tokens) => Promise.all(tokens.map(getReady)),
     /** The records that hold any of the tokens. */
     async postings(tokens) {
       const lists = await Promise.all(tokens.map(getPostings));
