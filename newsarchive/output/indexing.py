@@ -45,8 +45,8 @@ class Index:
     """Hash over the table of words and all else that the files of a segment depend on besides its records."""
     segments: Mapping[str, Sequence[Findable]]
     keys: Mapping[str, str]
-    blocks: Mapping[str, Sequence[str]]
-    """The keys of each segment's blocks of texts."""
+    blocks: Mapping[str, Mapping[str, int]]
+    """For each segment the keys of its blocks of texts, and how many records each has."""
 
 
 def plan_index(findables: Iterable[Findable], words: Words) -> Index:
@@ -55,7 +55,7 @@ def plan_index(findables: Iterable[Findable], words: Words) -> Index:
     version = _hash(words.packed + code.encode())
     dealt = segments(findables)
     keys = {name: key_of(own, name, version) for name, own in dealt.items()}
-    texts = {name: [key_of(block, code) for block in blocks(own)] for name, own in dealt.items()}
+    texts = {name: {key_of(block, code): len(block) for block in blocks(own)} for name, own in dealt.items()}
     return Index(words, version, dealt, keys, texts)
 
 
@@ -99,9 +99,9 @@ class Indexing:
             unit = SEGMENT + name
             wanted.keys[unit] = key
             wanted.groups[unit] = made[name][0] if name in made else publisher.group(unit, key)
-            for text_key, block in zip(index.blocks[name], blocks(index.segments[name]), strict=True):
+            for text_key, count in index.blocks[name].items():
                 wanted.keys[SHOWN + text_key] = text_key
-                wanted.groups[SHOWN + text_key] = text_paths(text_key, len(block))
+                wanted.groups[SHOWN + text_key] = text_paths(text_key, count)
         wanted.keys[ENGINE] = code_version(INDEXING)
         if publisher.missing({ENGINE: wanted.keys[ENGINE]}):
             wanted.groups[ENGINE] = engine(publisher.made)
