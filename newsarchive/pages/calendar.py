@@ -15,7 +15,7 @@ LEVELS = 2
 """Years and months always have pages: `/arsip/YYYY/MM/` is a promised address."""
 
 
-class _Place(NamedTuple):
+class _Sibling(NamedTuple):
     """A period between its neighbours of the same length; where it is cut, its parts list its articles."""
 
     period: Period
@@ -26,16 +26,16 @@ class _Place(NamedTuple):
 
 def groups(views: Views) -> Iterator[OutputGroup]:
     """`/arsip/` and a page for each period with articles, grouped by year."""
-    by_year: dict[int, list[_Place]] = {}
-    for place in _places(views):
-        by_year.setdefault(place.period.when.year, []).append(place)
-    for year, places in by_year.items():
+    by_year: dict[int, list[_Sibling]] = {}
+    for sibling in _siblings(views):
+        by_year.setdefault(sibling.period.when.year, []).append(sibling)
+    for year, siblings in by_year.items():
         # The first is the year itself; of others, a page names nothing but the next one's date.
-        key = digest(views.mark(places[0].period.articles), [place[1:] for place in places])
-        yield OutputGroup(f"{FOLDER}{year}", key, partial(_pages, views, places))
+        key = digest(views.mark(siblings[0].period.articles), [each[1:] for each in siblings])
+        yield OutputGroup(f"{FOLDER}{year}", key, partial(_pages, views, siblings))
 
 
-def _places(views: Views) -> Iterator[_Place]:
+def _siblings(views: Views) -> Iterator[_Sibling]:
     whole = Period(ArticleDate(0), views.archive.articles)
     by_level: dict[int, list[tuple[Period, bool]]] = {0: [], 1: [], 2: [], 3: []}
     for period in listing.periods(views, whole, LEVELS):
@@ -45,12 +45,12 @@ def _places(views: Views) -> Iterator[_Place]:
         for i, (period, cut) in enumerate(siblings):
             later = siblings[i - 1][0].when if i else None
             earlier = siblings[i + 1][0].when if i + 1 < len(siblings) else None
-            yield _Place(period, cut, earlier, later)
+            yield _Sibling(period, cut, earlier, later)
 
 
-def _pages(views: Views, places: Sequence[_Place]) -> Iterator[OutputFile]:
-    for place in places:
-        yield _page(views, *place)
+def _pages(views: Views, siblings: Sequence[_Sibling]) -> Iterator[OutputFile]:
+    for each in siblings:
+        yield _page(views, *each)
 
 
 def _page(
