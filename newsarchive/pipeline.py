@@ -72,10 +72,10 @@ def read(
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
+    # Begun first: workers parse while this process reads the vocabulary.
+    parsed = cache.parse_all(files, pool.executor)
     vocabulary, words, found = cache.vocabulary(root, files.vocabulary)
-    archive, problems = load_archive(
-        root, as_of, lambda files: cache.parse_all(files, pool.executor), files, (vocabulary, found)
-    )
+    archive, problems = load_archive(root, as_of, lambda _: parsed, files, (vocabulary, found))
     return archive, words, problems, cache.notices
 
 

@@ -62,7 +62,7 @@ def file(tmp_path: Path) -> Path:
 def parse_with(file: Path, items: list[Item]) -> tuple[list[Parsed], list[str]]:
     """One run over the items, with its notices."""
     one = ParseCache(file)
-    return one.parse_all(Files(items), no_pool), one.notices
+    return list(one.parse_all(Files(items), no_pool)), one.notices
 
 
 def test_what_comes_out_is_what_parsing_says(file: Path) -> None:
@@ -288,8 +288,22 @@ def test_many_articles_are_parsed_by_the_pool_in_order(
     monkeypatch.setattr(cache, "CHUNK", 2)
     items = [*ITEMS, BROKEN]
     expected = [parse(*item) for item in items]
-    assert ParseCache(file).parse_all(Files(items), lambda: threads) == expected
+    assert list(ParseCache(file).parse_all(Files(items), lambda: threads)) == expected
     assert parse_with(file, items) == (expected, [])
+
+
+def test_the_pool_begins_before_the_first_article_is_asked_for(
+    file: Path, threads: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "FEW", 3)
+    begun: list[Executor] = []
+
+    def pool() -> Executor:
+        begun.append(threads)
+        return threads
+
+    ParseCache(file).parse_all(Files(ITEMS), pool)
+    assert begun
 
 
 def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from hashlib import blake2b
@@ -18,6 +18,7 @@ from newsarchive.content.vocab import load_vocabulary
 from newsarchive.content.words import load_words
 from newsarchive.content.words_engine import Phrase, Words
 from newsarchive.content.words_rules import Stems
+from newsarchive.garbage import uncollected
 from newsarchive.model import Vocabulary
 from newsarchive.problems import Problem
 from newsarchive.version import READING, code_version
@@ -62,23 +63,30 @@ class ParseCache:
         self._path = path
         self.notices: list[str] = []
 
-    def parse_all(self, files: Files, pool: Callable[[], Executor]) -> list[Parsed]:
-        """The parsed form of each article, in order; only new bytes are parsed, many of them by the pool."""
+    def parse_all(self, files: Files, pool: Callable[[], Executor]) -> Iterator[Parsed]:
+        """The parsed form of each article, in order; only new bytes are parsed, many of them by the pool.
+
+        The pool begins at once, before the first is asked for.
+        """
         known = {parsed.path: parsed for parsed in self._load("parsed", _PARSED)}
         new = [
             (path, data)
             for path, data in files.articles
             if path not in known or known[path].digest != files.digests[path]
         ]
+        return self._parsed(files, known, _parse(new, pool))
+
+    def _parsed(self, files: Files, known: Mapping[str, Parsed], new: Iterable[Row]) -> Iterator[Parsed]:
         rows: list[Row] = []
         fresh: dict[str, Parsed] = {}
-        for row in _parse(new, pool):
+        for row in new:
             rows.append(row)
             fresh[row[0]] = _PARSED.decode(row[2])
         gone = known.keys() - files.digests.keys()
         if rows or gone:
             self._save("parsed", rows, gone)
-        return [fresh.get(path) or known[path] for path in files.digests]
+        for path in files.digests:
+            yield fresh.get(path) or known[path]
 
     def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, Words, list[Problem]]:
         """The vocabulary under `root`, its words and their problems; read if `digest` is new, or empty."""
@@ -152,6 +160,7 @@ def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Row]
     return chain.from_iterable(pool().map(parse_rows, chunks))
 
 
+@uncollected()
 def parse_rows(items: Sequence[Item]) -> list[Row]:
     """Parse articles into the form that is kept, which crosses to another process faster than objects."""
     records = ((path, _PACK(parse(path, data))) for path, data in items)
