@@ -159,6 +159,7 @@ class Bench:
         if hasattr(os, "sync"):
             # What the tool before left to be written doesn't count.
             os.sync()
+        _warm(self.folder / tool.id)
         log = self.folder / f"{tool.id}.log"
         outcome = run(command, self.folder / tool.id, log, timeout=self.plan.timeout, sample=sample)
         if outcome.failed:
@@ -173,6 +174,13 @@ class Bench:
             tool.write(folder, material.edited_entry(tag))
         elif case == "renamed":
             tool.rename(folder, material, material.renamed_to(tag))
+
+
+def _warm(folder: Path) -> None:
+    """Read every file once: what a tool before needed much memory for has driven others' files out of it."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            Path(parent, name).read_bytes()
 
 
 def measure_archive(
