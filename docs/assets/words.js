@@ -5,10 +5,16 @@ export const FILLER = "ω";
 const LETTERS =
   "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff" +
   "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a";
+const HYPHENS = "\u2010\u2011-";
+const PREFIX = `(?:[Ss][Ee]|[Kk][Ee]|[Dd][Ii]|[BbTt][Ee][Rr]|[Mm][Ee](?:[Mm]|[Nn][Gg]?)?)[${HYPHENS}]`;
+const CLITIC = `[${HYPHENS}](?:[Nn][Yy][Aa]|[Ll][Aa][Hh]|[Kk][Aa][Hh]|[Pp][Uu][Nn])`;
 const WORD = new RegExp(
-  `([Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
-    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)`,
+  `((?:${PREFIX}(?=[${LETTERS}]))?` +
+    `(?:[Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
+    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)` +
+    `(?:${CLITIC}(?![${LETTERS}]))?)`,
 );
+const AFFIXES = new RegExp(`^${PREFIX}|${CLITIC}$`, "g");
 const NOT_IN_KEY = new RegExp(`[^${LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]`, "g");
 const GAP = /^[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*$/;
 const GAP_AFTER_SHORT = /^\.[ \u00a0]?$/;
@@ -17,7 +23,8 @@ const MOST_PREFIXES = 3;
 
 const first = (token) => token.split("-", 1)[0];
 
-function key(word) {
+function key(written) {
+  const word = written.replace(AFFIXES, "");
   if (/^[0-9].*[.,:]/.test(word)) {
     return word.replace(/[.,:]/g, /^[0-9]{1,3}(?:[.,][0-9]{3})+$/.test(word) ? "" : "d");
   }

@@ -18,15 +18,22 @@ _LETTERS = (
     "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a"
 )
 _QUOTES = "'’ʼ‘`´"
+_HYPHENS = "\u2010\u2011-"
+# What a hyphen joins to abbreviations, names and numbers: se-Indonesia, ke-80, di-PHK, WBP-nya.
+_PREFIX = rf"(?:[Ss][Ee]|[Kk][Ee]|[Dd][Ii]|[BbTt][Ee][Rr]|[Mm][Ee](?:[Mm]|[Nn][Gg]?)?)[{_HYPHENS}]"
+_CLITIC = rf"[{_HYPHENS}](?:[Nn][Yy][Aa]|[Ll][Aa][Hh]|[Kk][Aa][Hh]|[Pp][Uu][Nn])"
 _WORD = re.compile(
-    r"([Rr][Pp](?=\.?[0-9])|[A-Za-z](?:\.[A-Za-z]{1,4})+(?![" + _LETTERS + r"])|[0-9]+(?:[.,:][0-9]+)+"
+    rf"((?:{_PREFIX}(?=[{_LETTERS}]))?"
+    rf"(?:[Rr][Pp](?=\.?[0-9])|[A-Za-z](?:\.[A-Za-z]{{1,4}})+(?![{_LETTERS}])|[0-9]+(?:[.,:][0-9]+)+"
     rf"|[{_LETTERS}]+(?:[{_QUOTES}][{_LETTERS}]+)*)"
+    rf"(?:{_CLITIC}(?![{_LETTERS}]))?)"
 )
+_AFFIXES = re.compile(rf"^{_PREFIX}|{_CLITIC}$")
 _NOT_IN_KEY = re.compile(rf"[^{_LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _NUMBER_MARKS = re.compile(r"[.,:]")
 # Between two words of one phrase: blanks, one line break, hyphens; a dot where the first is an abbreviation.
-_GAP = re.compile("[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*")
+_GAP = re.compile(rf"[ \t\r\u00a0{_HYPHENS}]*\n?[ \t\r\u00a0{_HYPHENS}]*")
 _GAP_AFTER_SHORT = re.compile("\\.[ \u00a0]?")
 _SHORT = 3
 _ROOT = re.compile(r"[a-z]+")
@@ -43,7 +50,12 @@ class Phrase(NamedTuple):
 
 
 def key(word: str) -> str:
-    """The word as the tables have it: lower case, without accents, marks and the dots of an abbreviation."""
+    """The word as the tables have it: lower case, without accents, marks and the dots of an abbreviation.
+
+    What a hyphen joins to it is cut off: *wbp* for *WBP-nya*, *80* for *ke-80*.
+    """
+    if not word.isalnum():
+        word = _AFFIXES.sub("", word)
     if word[0] in "0123456789" and _NUMBER_MARKS.search(word):
         return _NUMBER_MARKS.sub("" if _THOUSANDS.fullmatch(word) else "d", word)
     if not word.isascii():
