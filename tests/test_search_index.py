@@ -538,11 +538,24 @@ def test_a_word_being_typed_finds_its_beginnings(engine: Engine) -> None:
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("typed", "begins"),
+    ("typed", "waits"),
     [("gmp", True), ("sabu gmp", True), ("gemp", False), ("gmp ", False), ("gem", False), ("", False)],
 )
-def test_the_first_letters_of_a_word_are_told_from_words(engine: Engine, typed: str, begins: bool) -> None:
-    assert engine.page.evaluate("(typed) => window.engine.begins(typed)", typed) is begins
+def test_the_first_letters_of_a_word_are_told_from_words(engine: Engine, typed: str, waits: bool) -> None:
+    assert engine.page.evaluate("(typed) => window.engine.waits(typed)", typed) is waits
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_where_many_segments_have_to_be_asked_the_next_key_is_waited_for(
+    browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
+) -> None:
+    years = range(2000, 2009)
+    dealt = {str(year): [article(year, ArticleDate(year), "razia")] for year in years}
+    page = browser.new_page()
+    engine = Engine(page, serve(site_of(tmp_path / "site", dealt)))
+    assert engine.page.evaluate("window.engine.waits('razia')") is True
+    page.close()
 
 
 @pytest.mark.browser

@@ -9,6 +9,8 @@ import { FILLER, words as readWords } from "./words.js";
 const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
 const NEWEST = 2;
+/* More segments than this have to be asked for too much to be asked at every key. */
+const FEW = 8;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
 const COMPLETIONS = 2;
@@ -23,7 +25,8 @@ const NAMING = 1.9;
  *   facets:  {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: {segment, reason}, what could not be asked; unknown: {word, near}, words that occur nowhere.
  * It gives null where stale() says, once all is loaded, that nobody waits for the answer any more.
- * begins(q) tells whether a text ends in so little of a word that there is no telling which it will be.
+ * waits(q) tells whether the next key is worth waiting for before a text is asked for: where it ends in so little of a
+ *   word that there is no telling which it will be, or where so many segments would have to be asked.
  */
 export async function open(base) {
   const listed = () => load(`${base}cari/indeks.json`, true, { cache: "no-cache" });
@@ -49,9 +52,9 @@ export async function open(base) {
   }
 
   return {
-    begins(q) {
+    waits(q) {
       const word = query(q, words).at(-1)?.word ?? "";
-      return /\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words);
+      return segments.length > FEW || (/\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words));
     },
     async search(request, stale = () => false) {
       const answer = await answered(segments, words, request, stale);

@@ -10,7 +10,7 @@ const ROOT = new URL("../", import.meta.url).href;
 const PORTION = 10;
 /* Milliseconds of rest after a key, for keys that come at one stroke. */
 const REST = 24;
-/* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
+/* The same where the engine would rather wait: whoever types on would load the results in vain. */
 const LONG_REST = 200;
 const PATIENCE = 400;
 /* The segment that holds no articles. */
@@ -30,7 +30,7 @@ let said = [];
 let answer = null;
 let terms = null;
 let opening = null;
-let begins = () => false;
+let waits = () => false;
 let attempts = 0;
 let turn = 0;
 let asked = "";
@@ -68,7 +68,7 @@ function engine() {
   opening ??= import(`./search-engine.js${attempts ? `?${attempts}` : ""}`)
     .then((module) => module.open(ROOT))
     .then((opened) => {
-      ({ begins } = opened);
+      ({ waits } = opened);
       return opened;
     })
     .catch((error) => {
@@ -326,7 +326,7 @@ field.addEventListener("input", () => {
   }
   turn += 1;
   say("busy", status.textContent);
-  timer = setTimeout(() => change({ q }, true), begins(q) ? LONG_REST : REST);
+  timer = setTimeout(() => change({ q }, true), waits(q) ? LONG_REST : REST);
 });
 field.addEventListener("change", () => {
   typing = false;
