@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
@@ -116,6 +116,7 @@ def test_words_and_tokens_are_aligned(words: Words) -> None:
 
 
 @given(st.text())
+@example("\u1680")
 def test_any_text_gives_clean_tokens(text: str) -> None:
     words, _ = ANY
     at = 0

@@ -3,18 +3,16 @@
 export const FILLER = "ω";
 
 const LETTERS =
-  "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff" +
+  "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff" +
   "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a";
-const HYPHENS = "\u2010\u2011-";
-const PREFIX = `(?:[Ss][Ee]|[Kk][Ee]|[Dd][Ii]|[BbTt][Ee][Rr]|[Mm][Ee](?:[Mm]|[Nn][Gg]?)?)[${HYPHENS}]`;
-const CLITIC = `[${HYPHENS}](?:[Nn][Yy][Aa]|[Ll][Aa][Hh]|[Kk][Aa][Hh]|[Pp][Uu][Nn])`;
 const WORD = new RegExp(
-  `((?:${PREFIX}(?=[${LETTERS}]))?` +
-    `(?:[Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
-    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)` +
-    `(?:${CLITIC}(?![${LETTERS}]))?)`,
+  `([Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
+    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)`,
 );
-const AFFIXES = new RegExp(`^${PREFIX}|${CLITIC}$`, "g");
+const HYPHEN = /^[-\u2010\u2011]$/;
+const JOINED = /[-\u2010\u2011]/;
+const PREFIX = /^(?:ber|di|ke|me|mem|men|meng|se|ter)$/i;
+const CLITIC = /^(?:kah|lah|nya|pun)$/i;
 const NOT_IN_KEY = new RegExp(`[^${LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]`, "g");
 const GAP = /^[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*$/;
 const GAP_AFTER_SHORT = /^\.[ \u00a0]?$/;
@@ -23,8 +21,28 @@ const MOST_PREFIXES = 3;
 
 const first = (token) => token.split("-", 1)[0];
 
+// The words of a text, at odd places, and what stands between them.
+function split(text) {
+  const parts = text.normalize("NFC").split(WORD);
+  for (let gap = parts.length - 3; gap > 0; gap -= 2) {
+    const [word, between, following] = parts.slice(gap - 1, gap + 2);
+    if (HYPHEN.test(between) && (PREFIX.test(word) || CLITIC.test(following))) {
+      parts.splice(gap - 1, 3, word + between + following);
+    }
+  }
+  return parts;
+}
+
+// The word without the affixes that a hyphen joins to it.
+function withoutJoined(word) {
+  const parts = word.split(JOINED);
+  while (parts.length > 1 && PREFIX.test(parts[0])) parts.shift();
+  while (parts.length > 1 && CLITIC.test(parts.at(-1))) parts.pop();
+  return parts.join("");
+}
+
 function key(written) {
-  const word = written.replace(AFFIXES, "");
+  const word = withoutJoined(written);
   if (/^[0-9].*[.,:]/.test(word)) {
     return word.replace(/[.,:]/g, /^[0-9]{1,3}(?:[.,][0-9]{3})+$/.test(word) ? "" : "d");
   }
@@ -175,7 +193,7 @@ export function words(table) {
     return [`${prefix}${first(next)}-${prefix}`, `${FILLER}-${next}`];
   };
   const read = (text) => {
-    const parts = text.normalize("NFC").split(WORD);
+    const parts = split(text);
     return [parts, parts.filter((_, index) => index % 2).map(tokenOf)];
   };
 

@@ -14,26 +14,24 @@ FILLER = "ω"
 
 # Spelled out, since Python and JavaScript have different ideas of what \w is.
 _LETTERS = (
-    "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff"
+    "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff"
     "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a"
 )
 _QUOTES = "'’ʼ‘`´"
-_HYPHENS = "\u2010\u2011-"
-# What a hyphen joins to abbreviations, names and numbers: se-Indonesia, ke-80, di-PHK, WBP-nya.
-_PREFIX = rf"(?:[Ss][Ee]|[Kk][Ee]|[Dd][Ii]|[BbTt][Ee][Rr]|[Mm][Ee](?:[Mm]|[Nn][Gg]?)?)[{_HYPHENS}]"
-_CLITIC = rf"[{_HYPHENS}](?:[Nn][Yy][Aa]|[Ll][Aa][Hh]|[Kk][Aa][Hh]|[Pp][Uu][Nn])"
 _WORD = re.compile(
-    rf"((?:{_PREFIX}(?=[{_LETTERS}]))?"
-    rf"(?:[Rr][Pp](?=\.?[0-9])|[A-Za-z](?:\.[A-Za-z]{{1,4}})+(?![{_LETTERS}])|[0-9]+(?:[.,:][0-9]+)+"
+    r"([Rr][Pp](?=\.?[0-9])|[A-Za-z](?:\.[A-Za-z]{1,4})+(?![" + _LETTERS + r"])|[0-9]+(?:[.,:][0-9]+)+"
     rf"|[{_LETTERS}]+(?:[{_QUOTES}][{_LETTERS}]+)*)"
-    rf"(?:{_CLITIC}(?![{_LETTERS}]))?)"
 )
-_AFFIXES = re.compile(rf"^{_PREFIX}|{_CLITIC}$")
+_HYPHENS = frozenset("-\u2010\u2011")
+# What a hyphen joins to abbreviations, names and numbers: se-Indonesia, ke-80, di-PHK, WBP-nya.
+_PREFIXES = frozenset(("ber", "di", "ke", "me", "mem", "men", "meng", "se", "ter"))
+_CLITICS = frozenset(("kah", "lah", "nya", "pun"))
+_JOINED = re.compile("[-\u2010\u2011]")
 _NOT_IN_KEY = re.compile(rf"[^{_LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _NUMBER_MARKS = re.compile(r"[.,:]")
 # Between two words of one phrase: blanks, one line break, hyphens; a dot where the first is an abbreviation.
-_GAP = re.compile(rf"[ \t\r\u00a0{_HYPHENS}]*\n?[ \t\r\u00a0{_HYPHENS}]*")
+_GAP = re.compile("[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*")
 _GAP_AFTER_SHORT = re.compile("\\.[ \u00a0]?")
 _SHORT = 3
 _ROOT = re.compile(r"[a-z]+")
@@ -55,7 +53,7 @@ def key(word: str) -> str:
     What a hyphen joins to it is cut off: *wbp* for *WBP-nya*, *80* for *ke-80*.
     """
     if not word.isalnum():
-        word = _AFFIXES.sub("", word)
+        word = _without_joined(word)
     if word[0] in "0123456789" and _NUMBER_MARKS.search(word):
         return _NUMBER_MARKS.sub("" if _THOUSANDS.fullmatch(word) else "d", word)
     if not word.isascii():
@@ -65,7 +63,32 @@ def key(word: str) -> str:
 
 def split(text: str) -> list[str]:
     """The words of the text as written."""
-    return _WORD.split(unicodedata.normalize("NFC", text))[1::2]
+    return _parts(text)[1::2]
+
+
+def _parts(text: str) -> list[str]:
+    """The words of the text, at odd places, and what stands between them."""
+    parts = _WORD.split(unicodedata.normalize("NFC", text))
+    if not _HYPHENS.isdisjoint(parts[2:-1:2]):
+        for gap in range(len(parts) - 3, 0, -2):
+            if parts[gap] in _HYPHENS and _is_joined(parts[gap - 1], parts[gap + 1]):
+                parts[gap - 1 : gap + 2] = ["".join(parts[gap - 1 : gap + 2])]
+    return parts
+
+
+def _is_joined(word: str, following: str) -> bool:
+    """Whether one of two words with a hyphen between them is but an affix of the other."""
+    return word.lower() in _PREFIXES or following.lower() in _CLITICS
+
+
+def _without_joined(word: str) -> str:
+    """The word without the affixes that a hyphen joins to it."""
+    parts = _JOINED.split(word)
+    while len(parts) > 1 and parts[0].lower() in _PREFIXES:
+        del parts[0]
+    while len(parts) > 1 and parts[-1].lower() in _CLITICS:
+        del parts[-1]
+    return "".join(parts)
 
 
 class _Tokens(dict[str, str]):
@@ -102,7 +125,7 @@ class Words:
 
     def tokens(self, text: str) -> list[tuple[str, str]]:
         """The words of the text in order, each as written and with its token."""
-        parts = _WORD.split(unicodedata.normalize("NFC", text))
+        parts = _parts(text)
         words = parts[1::2]
         tokens = list(map(self._tokens.__getitem__, words))
         heads = self._heads
