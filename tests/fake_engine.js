@@ -39,7 +39,7 @@ export async function open() {
   const fake = (globalThis.fake ??= {});
   if (fake.down) throw new TypeError("Failed to fetch");
   return {
-    waits: (q) => q === fake.begun,
+    rest: (q) => (q === fake.begun ? 200 : 24),
     async search({ q, filters, sort, offset, limit }) {
       await new Promise((resolve) => setTimeout(resolve, fake.delay ?? 5));
       if (fake.broken) throw new Error("broken");

@@ -9,8 +9,13 @@ import { FILLER, words as readWords } from "./words.js";
 const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
 const NEWEST = 2;
-/* More segments than this have to be asked for too much to be asked at every key. */
+/* Milliseconds of rest after a key, for keys that come at one stroke. */
+const REST = 24;
+/* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
+const BEGUN = 200;
+/* The same where there are more segments than these, which is too much to load for every key. */
 const FEW = 8;
+const MANY = 300;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
 const COMPLETIONS = 2;
@@ -25,8 +30,7 @@ const NAMING = 1.9;
  *   facets:  {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: {segment, reason}, what could not be asked; unknown: {word, near}, words that occur nowhere.
  * It gives null where stale() says, once all is loaded, that nobody waits for the answer any more.
- * waits(q) tells whether the next key is worth waiting for before a text is asked for: where it ends in so little of a
- *   word that there is no telling which it will be, or where so many segments would have to be asked.
+ * rest(q) tells for how many milliseconds without a key to wait before a text is asked for.
  */
 export async function open(base) {
   const listed = () => load(`${base}cari/indeks.json`, true, { cache: "no-cache" });
@@ -52,9 +56,10 @@ export async function open(base) {
   }
 
   return {
-    waits(q) {
+    rest(q) {
+      if (segments.length > FEW) return MANY;
       const word = query(q, words).at(-1)?.word ?? "";
-      return segments.length > FEW || (/\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words));
+      return /\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words) ? BEGUN : REST;
     },
     async search(request, stale = () => false) {
       const answer = await answered(segments, words, request, stale);

@@ -8,10 +8,6 @@ import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
 const PORTION = 10;
-/* Milliseconds of rest after a key, for keys that come at one stroke. */
-const REST = 24;
-/* The same where the engine would rather wait: whoever types on would load the results in vain. */
-const LONG_REST = 200;
 const PATIENCE = 400;
 /* The segment that holds no articles. */
 const TERMS = "istilah";
@@ -30,7 +26,7 @@ let said = [];
 let answer = null;
 let terms = null;
 let opening = null;
-let waits = () => false;
+let rest = () => 0;
 let attempts = 0;
 let turn = 0;
 let asked = "";
@@ -68,7 +64,7 @@ function engine() {
   opening ??= import(`./search-engine.js${attempts ? `?${attempts}` : ""}`)
     .then((module) => module.open(ROOT))
     .then((opened) => {
-      ({ waits } = opened);
+      ({ rest } = opened);
       return opened;
     })
     .catch((error) => {
@@ -326,7 +322,7 @@ field.addEventListener("input", () => {
   }
   turn += 1;
   say("busy", status.textContent);
-  timer = setTimeout(() => change({ q }, true), waits(q) ? LONG_REST : REST);
+  timer = setTimeout(() => change({ q }, true), rest(q));
 });
 field.addEventListener("change", () => {
   typing = false;
