@@ -320,9 +320,11 @@ field.addEventListener("input", () => {
     if (status.dataset.state === "busy") search();
     return;
   }
-  turn += 1;
+  const mine = ++turn;
   say("busy", status.textContent);
-  timer = setTimeout(() => change({ q }, true), rest(q));
+  /* How long to wait for the next key, the engine knows. */
+  const seek = () => mine === turn && (timer = setTimeout(() => change({ q }, true), rest(q)));
+  engine().then(seek, seek);
 });
 field.addEventListener("change", () => {
   typing = false;
