@@ -47,6 +47,7 @@ browser:
 
 lint: .venv/.dev
 	$(BIN)/ruff check
+	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 fast: .venv/.dev

@@ -272,9 +272,7 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
-def generate(
-    root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY / "vocab"
-) -> list[str]:
+def generate(root: Path, articles: int, seed: int = 1, vocab: Path = REPOSITORY / "vocab") -> list[str]:
     """Writes a complete root of so many articles into a folder that holds no articles yet.
 
     Returns the articles' paths below the root, in the order of the stream. Raises FileExistsError if it does.

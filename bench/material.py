@@ -108,9 +108,7 @@ class Material:
         return f"{self.facilities[self.renamed].name} {tag}"
 
 
-def prepare(
-    root: Path, articles: int, rounds: int, writers: Sequence[Callable[[Entry], None]]
-) -> Material:
+def prepare(root: Path, articles: int, rounds: int, writers: Sequence[Callable[[Entry], None]]) -> Material:
     """Writes an archive into the new folder `root`, and each of its articles with each of the writers."""
     paths = generate(root, articles + max(SPARE, 20 * rounds))
     facilities = read_yaml(root / "vocab/facilities.yml")

@@ -358,9 +358,7 @@ def test_the_peers_are_pinned(repo_root: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_small_run_writes_page_data_and_chart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_small_run_writes_page_data_and_chart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out/RESULTS.md"
     built = [case for case in CASES if case not in SEARCHES]
     options = ["--articles", "50", "--rounds", "1", "--peers", "--cases", *built, "--date", "2026-11-21"]

@@ -115,9 +115,7 @@ def test_another_version_of_the_code_or_a_package_parses_anew(
     assert parser.parsed() == []
 
 
-def test_the_version_follows_code_words_and_packages(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_version_follows_code_words_and_packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "strings").mkdir()
     code, words = tmp_path / "version.py", tmp_path / "strings" / "id.yml"
     monkeypatch.setattr(version, "__file__", str(code))

@@ -51,9 +51,7 @@ def scheduler(folder: Path) -> Iterator[Path]:
 def worker(file: Path, folder: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
     """A worker with a temporary folder of its own."""
     options = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
-    return running(
-        "distributed.cli.dask_worker", *options, "--scheduler-file", str(file), folder=folder
-    )
+    return running("distributed.cli.dask_worker", *options, "--scheduler-file", str(file), folder=folder)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -58,7 +58,7 @@ class World:
         new[name] = old[name].replace(b"Rutan Kelas IIB Serang", b"Rutan Kelas IIA Serang")
         new["docs/assets/archive.css"] += b"/* new */\n"
         for key in list(new):
-            new[key] = new[key].replace(b"facility\": \"Rutan Kelas IIB", b"facility\": \"Rutan Kelas IIA")
+            new[key] = new[key].replace(b'facility": "Rutan Kelas IIB', b'facility": "Rutan Kelas IIA')
         self.versions: tuple[Sources, Sources] = (old, new)
         self.sites = tuple(self._built(one, folder / f"clean-{i}") for i, one in enumerate(self.versions))
         self._written: Sources | None = None

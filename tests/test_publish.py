@@ -251,9 +251,7 @@ def test_both_ways_to_change_places_give_the_same_site(site: Path) -> None:
         assert_sound(site, content)
 
 
-def test_a_folder_that_cannot_move_in_leaves_the_site(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_cannot_move_in_leaves_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(site, OLD)
     monkeypatch.setattr(exchange, "_swap", lambda a, b: False)
     rename = os.rename
@@ -272,9 +270,7 @@ def test_a_folder_that_cannot_move_in_leaves_the_site(
     assert_sound(site, NEW)
 
 
-def test_copies_stand_in_where_there_are_no_hard_links(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_copies_stand_in_where_there_are_no_hard_links(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(source: Path, target: Path) -> None:
         raise OSError(errno.EPERM, "no links here")
 

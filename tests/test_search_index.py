@@ -195,8 +195,7 @@ def test_one_new_article_changes_one_segment(monkeypatch: pytest.MonkeyPatch) ->
     before = some_articles(200)
     new = article(999, ArticleDate(2025, 12, 31), "baru")
     keys = [
-        {name: key_of(own) for name, own in segments(found).items()}
-        for found in (before, [new, *before])
+        {name: key_of(own) for name, own in segments(found).items()} for found in (before, [new, *before])
     ]
     assert len(keys[0]) > 4
     changed = {name for name in keys[0].keys() | keys[1].keys() if keys[0].get(name) != keys[1].get(name)}

@@ -86,7 +86,6 @@ def pagefind(site: str, bundle: str = "") -> Callable[[Path], Command]:
     )
 
 
-
 def put(path: Path, text: str) -> None:
     """Write a file, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)

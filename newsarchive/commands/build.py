@@ -35,7 +35,9 @@ STAGES = {
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Folder situs jadi [bawaan: ROOT/site].")
 @click.option("--clean", is_flag=True, help="Buat semuanya lagi dari awal.")
 @click.option("--workers", type=click.IntRange(min=1), help="Jumlah proses [bawaan: sebanyak inti prosesor].")
-@click.option("--dask", metavar="ALAMAT", default="", help="Kerjakan di klaster Dask, misalnya tcp://10.0.0.5:8786.")
+@click.option(
+    "--dask", metavar="ALAMAT", default="", help="Kerjakan di klaster Dask, misalnya tcp://10.0.0.5:8786."
+)
 @click.option("--json", "as_json", is_flag=True, help="Ringkasan sebagai JSON.")
 @AS_OF
 def build(
@@ -101,6 +103,7 @@ def progress_shown() -> Iterator[Progress]:
 
 def summary(report: Report) -> dict[str, Any]:
     """The report for machines: counts, and seconds by stage."""
+
     def counts(result: Staged | Published | None) -> dict[str, int] | None:
         if result is None:
             return None

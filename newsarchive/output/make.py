@@ -100,9 +100,7 @@ def _submitted(
         }
     else:
         shared, code = common(build), code_version(RENDERING)
-        futures = {
-            executor.submit(render_away, shared, texts(build, share), code): share for share in shares
-        }
+        futures = {executor.submit(render_away, shared, texts(build, share), code): share for share in shares}
     for future in as_completed(futures):
         yield future, futures[future]
 

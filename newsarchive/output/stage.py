@@ -52,9 +52,7 @@ class Staged:
     removed: int = 0
 
 
-def stage(
-    build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], version: str
-) -> Staged:
+def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], version: str) -> Staged:
     """Bring `build/docs` to what the plan and the assets say.
 
     `version` stands for everything outside the plan that shapes its texts (our code, the strings): where

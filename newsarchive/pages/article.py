@@ -106,4 +106,3 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
 def _date(views: Views, when: ArticleDate) -> dict[str, str]:
     month = f"{when.month:02}/" if when.month else ""
     return {"iso": when.iso, "text": views.date(when), "url": f"{CALENDAR}{when.year:04}/{month}"}
-

@@ -28,9 +28,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
         "latest": [[*views.entry(a), a.summary] for a in newest],
         "facets": [_facet(views, facet) for facet in FACETS],
         "figures": _figures(views),
-        "years": listing.part_links(
-            views, FOLDER, Period(ArticleDate(0), archive.articles), linked=True
-        ),
+        "years": listing.part_links(views, FOLDER, Period(ArticleDate(0), archive.articles), linked=True),
     }
     yield page("", "home.html", document.title, document.description, view, final_document(document))
 

@@ -61,9 +61,7 @@ def parse(text: str) -> tuple[dict[str, Any], str]:
     return meta, body.lstrip("\n")
 
 
-def page(
-    url: str, template: str, title: str, description: str, view: View, body: str = ""
-) -> OutputFile:
+def page(url: str, template: str, title: str, description: str, view: View, body: str = "") -> OutputFile:
     """A page whose whole view is at hand: its digest is taken over all that it shows."""
     return OutputFile(
         source_path(url),
