@@ -13,21 +13,21 @@ from pathlib import Path
 from newsarchive.config import Config, ConfigError, load_config
 from newsarchive.content.archive import Files, load_archive, read_files
 from newsarchive.content.cache import ParseCache
-from newsarchive.content.words import Words
-from newsarchive.garbage import uncollected
+from newsarchive.content.words.load import Words
 from newsarchive.model import Archive
-from newsarchive.output import receipt
-from newsarchive.output.indexing import Indexing, get_ready, plan_index
+from newsarchive.output import build_stamp
+from newsarchive.output.build_pages import make, manifest
+from newsarchive.output.build_stamp import BuildStamp
 from newsarchive.output.lock import locked
-from newsarchive.output.make import make, manifest
 from newsarchive.output.publish import Published, Publisher
-from newsarchive.output.receipt import Receipt
 from newsarchive.output.stage import Staged, forget, stage, stands, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
-from newsarchive.pages.records import findables
 from newsarchive.pages.view import Views
 from newsarchive.problems import Problem, is_error
+from newsarchive.runtime import gc_paused
+from newsarchive.search.build_index import IndexBuild, plan_index, preload
+from newsarchive.search.records import searchable_items
 from newsarchive.version import site_version
 
 CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs")
@@ -66,7 +66,7 @@ class Report:
         self.seconds[stage] = round(time.perf_counter() - start, 3)
 
 
-@uncollected()
+@gc_paused()
 def read(
     root: Path, as_of: date, pool: Pool, files: Files
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
@@ -79,15 +79,15 @@ def read(
     return archive, words, problems, cache.notices
 
 
-@uncollected()
+@gc_paused()
 def check(root: Path, as_of: date, pool: Pool) -> tuple[list[Problem], list[str]]:
     """All problems of the content under `root`, and notices of what the cache suffered."""
     files = read_files(root)
-    state = receipt.state_of(root, files, as_of)
-    if known := receipt.load(root / "build", state):
+    state = build_stamp.state_of(root, files, as_of)
+    if known := build_stamp.load(root / "build", state):
         return known.problems, []
     archive, _, problems, notices = read(root, as_of, pool, files)
-    receipt.save(root / "build", Receipt(state, len(archive.articles), problems))
+    build_stamp.save(root / "build", BuildStamp(state, len(archive.articles), problems))
     return problems, notices
 
 
@@ -118,7 +118,7 @@ def build(
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
 
-@uncollected()
+@gc_paused()
 def _build(
     root: Path,
     site: Path,
@@ -140,12 +140,12 @@ def _build(
             forget(folder)
         with report.timed("read", progress):
             files = read_files(root)
-            state = receipt.state_of(root, files, as_of)
-            known = None if clean else receipt.load(folder, state)
+            state = build_stamp.state_of(root, files, as_of)
+            known = None if clean else build_stamp.load(folder, state)
             if known and stands(folder) and publisher.stands(known.manifest):
                 return _unchanged(known, report)
             if len(files.articles) > MANY and pool.shares_disk:
-                pool.executor().submit(get_ready)
+                pool.executor().submit(preload)
             archive, words, report.problems, report.notices = read(root, as_of, pool, files)
             report.articles = len(archive.articles)
             del files
@@ -157,7 +157,7 @@ def _build(
             publisher.begin(clean)
             with report.timed("records", progress):
                 # Begun first: workers index while this process stages.
-                indexing = Indexing(plan_index(findables(views), words), folder, publisher, pool)
+                indexing = IndexBuild(plan_index(searchable_items(views), words), folder, publisher, pool)
             with report.timed("stage", progress):
                 write_settings(folder, config)
                 assets = {path: root / source for path, source in archive.assets.items()}
@@ -173,11 +173,11 @@ def _build(
             with report.timed("publish", progress):
                 report.published = publisher.finish(wanted)
         counts = report.published.kept + report.published.written, len(report.staged.hashes)
-        receipt.save(folder, Receipt(state, report.articles, report.problems, wanted.id, *counts))
+        build_stamp.save(folder, BuildStamp(state, report.articles, report.problems, wanted.id, *counts))
     return report
 
 
-def _unchanged(known: Receipt, report: Report) -> Report:
+def _unchanged(known: BuildStamp, report: Report) -> Report:
     """The report of a run that finds everything as the last one left it."""
     report.problems, report.articles = known.problems, known.articles
     report.staged = Staged(kept=known.staged)

@@ -1,10 +1,10 @@
 """The version of everything that shapes the site besides its content: code, words, settings, packages."""
 
-from collections.abc import Iterable
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+
+from newsarchive import hashing
 
 READING = ("markdown", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that an article's reading goes through."""
@@ -19,18 +19,10 @@ def code_version(packages: tuple[str, ...]) -> str:
     """Hash over our code and strings and the versions of installed packages."""
     folder = Path(__file__).parent
     names = "".join(f"{name}={version(name)}\n" for name in packages)
-    return _hash(names, folder, [*folder.rglob("*.py"), *folder.rglob("*.yml")])
+    return hashing.of_files(names, folder, [*folder.rglob("*.py"), *folder.rglob("*.yml")])
 
 
 def site_version(root: Path) -> str:
     """Hash over `code_version`, and the `mkdocs.yml` and `overrides/` of a root."""
     overrides = (path for path in (root / "overrides").rglob("*") if path.is_file())
-    return _hash(code_version(RENDERING), root, [root / "mkdocs.yml", *overrides])
-
-
-def _hash(start: str, base: Path, paths: Iterable[Path]) -> str:
-    result = blake2b(start.encode(), digest_size=16)
-    for name, path in sorted((path.relative_to(base).as_posix(), path) for path in paths):
-        data = path.read_bytes()
-        result.update(f"{name} {len(data)}\n".encode() + data)
-    return result.hexdigest()
+    return hashing.of_files(code_version(RENDERING), root, [root / "mkdocs.yml", *overrides])

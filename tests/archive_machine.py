@@ -18,8 +18,8 @@ from jinja2 import FileSystemLoader
 
 from newsarchive import config, version
 from newsarchive.config import ConfigError
-from newsarchive.output import make
-from newsarchive.output.make import RenderError
+from newsarchive.output import build_pages
+from newsarchive.output.site_files import RenderError
 from newsarchive.pipeline import build
 from newsarchive.problems import is_error
 from tests.builders import PIXEL, SMALL_VOCABULARY, article_text, write_root
@@ -67,7 +67,7 @@ def quick() -> Iterator[None]:
         return sorted(names)
 
     list_templates = FileSystemLoader.list_templates
-    with patch.object(FileSystemLoader, "list_templates", listed), patch.object(make, "FEW", 10**6):
+    with patch.object(FileSystemLoader, "list_templates", listed), patch.object(build_pages, "FEW", 10**6):
         yield
 
 

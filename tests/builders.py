@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from newsarchive import hashing
 from newsarchive.config import Config
 from newsarchive.content.archive import indexed
 from newsarchive.model import (
@@ -29,7 +30,6 @@ from newsarchive.model import (
     Vocabulary,
 )
 from newsarchive.pages import plan
-from newsarchive.pages.staged import digest
 from newsarchive.pages.view import Views
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -114,7 +114,7 @@ def article(key: str = "2025/10/latihan", date: str = "2025-10-29", **fields: An
         "sources": (Source("Koran Contoh", "Berita asal", "https://koran.example/1"),),
     }
     made = Article(path=f"articles/{key}.md", digest="", date=when(date), **{**defaults, **fields})
-    return replace(made, digest=digest(repr(made)))
+    return replace(made, digest=hashing.of_data(repr(made)))
 
 
 def archive_of(

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.content.articles import Parsed, parse
-from newsarchive.content.frontmatter import load
-from newsarchive.content.links import document_url, final_body, final_document, site_path
-from newsarchive.content.markup import EXTENSIONS, inspect_rendered, is_simple, neutralise
-from newsarchive.content.names import Names
-from newsarchive.content.resolve import Setting, resolve
-from newsarchive.content.schema import json_schema
-from newsarchive.content.text import mask_code, weekday_flaws
+from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.content.articles.resolve import ResolveContext, resolve
+from newsarchive.content.articles.schema import json_schema
+from newsarchive.content.text import weekday_flaws
+from newsarchive.content.vocabulary.names import Names
+from newsarchive.content.yaml.frontmatter import load
+from newsarchive.markdown.code_spans import mask_code
+from newsarchive.markdown.links import document_url, final_body, final_document, site_path
+from newsarchive.markdown.safety import EXTENSIONS, inspect_rendered, is_simple, neutralise
 from newsarchive.model import FACETS, Article, ArticleDate, Document, Term, Vocabulary
 from newsarchive.problems import catalogue, hint, message
 
@@ -368,7 +369,7 @@ def vocabulary() -> Vocabulary:
 def resolved(front: str) -> tuple[Article | None, list[str]]:
     words = vocabulary()
     parsed = article(front)
-    setting = Setting(words, Names(words), ArticleDate(2025, 10, 30))
+    setting = ResolveContext(words, Names(words), ArticleDate(2025, 10, 30))
     found, problems = resolve(parsed, setting)
     return found, [problem.code for problem in problems]
 

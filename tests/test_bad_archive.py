@@ -11,8 +11,8 @@ import pytest
 
 from newsarchive.content import archive
 from newsarchive.content.archive import load_archive
-from newsarchive.content.articles import MAX_BYTES
-from newsarchive.content.words import load_words
+from newsarchive.content.articles.parse import MAX_BYTES
+from newsarchive.content.words.load import load_words
 from newsarchive.problems import catalogue
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.content.archive import load_archive
-from newsarchive.content.articles import parse
+from newsarchive.content.articles.parse import parse
 from newsarchive.model import Archive, Article
 from newsarchive.problems import Problem
 from tests.vocabularies import write_vocabulary

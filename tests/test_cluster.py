@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import generate
-from newsarchive.output.away import VersionError, render_away
+from newsarchive.output.remote import VersionError, render_remote
 from newsarchive.pipeline import build
 from tests.conftest import AS_OF, REPOSITORY
 
@@ -87,4 +87,4 @@ def test_site_is_the_same_where_one_of_two_machines_dies_half_way(tmp_path: Path
 
 def test_a_machine_with_other_code_is_refused() -> None:
     with pytest.raises(VersionError):
-        render_away({}, {}, "another")
+        render_remote({}, {}, "another")

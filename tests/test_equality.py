@@ -12,8 +12,9 @@ from babel.dates import format_date
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from newsarchive.output import indexing, make
+from newsarchive.output import build_pages
 from newsarchive.pipeline import build
+from newsarchive.search import build_index
 from tests.archive_machine import ArchiveMachine, Sources, quick, write_sources
 from tests.builders import write_every_kind
 from tests.conftest import AS_OF, REPOSITORY
@@ -93,8 +94,8 @@ def test_any_number_of_workers_gives_the_same_site(
 ) -> None:
     with quick():
         serial = site_of(tmp_path / "serial", sources)
-    monkeypatch.setattr(make, "FEW", 10)
-    monkeypatch.setattr(indexing, "FEW", 3)
+    monkeypatch.setattr(build_pages, "FEW", 10)
+    monkeypatch.setattr(build_index, "FEW", 3)
     for workers in (1, 2, 3):
         parallel = site_of(tmp_path / str(workers), sources, workers=workers)
         assert parallel == serial, difference(parallel, serial)

@@ -25,10 +25,11 @@ from urllib.request import urlopen
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.output import indexing, make
-from newsarchive.output.away import Bundle
-from newsarchive.output.make import render_share
+from newsarchive.output import build_pages
+from newsarchive.output.build_pages import render_share
+from newsarchive.output.remote import Bundle
 from newsarchive.pipeline import build
+from newsarchive.search import build_index
 from tests.archive_machine import Sources, quick, refusal, write_sources
 from tests.browser import served
 from tests.builders import article_text, write_every_kind
@@ -129,7 +130,7 @@ def build_inline(root: Path, clean: bool) -> None:
 
 
 def build_with_workers(root: Path, clean: bool) -> None:
-    with patch.object(make, "FEW", 10), patch.object(indexing, "FEW", 3):
+    with patch.object(build_pages, "FEW", 10), patch.object(build_index, "FEW", 3):
         build(root, root / "site", AS_OF, clean=clean, workers=2)
 
 
@@ -195,7 +196,7 @@ def dying_share(settings: Path, pages: Sequence[str], made: Path, version: str) 
 
 def test_a_worker_that_the_system_ends(world: World) -> None:
     world.write(1)
-    with patch.object(make, "FEW", 10), patch.object(make, "render_share", dying_share):
+    with patch.object(build_pages, "FEW", 10), patch.object(build_pages, "render_share", dying_share):
         code, said = told("build", "--root", world.root, "--as-of", str(AS_OF), "--workers", "2", "--clean")
     assert code == FAILED
     assert "proses pembantu dihentikan" in said

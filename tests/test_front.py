@@ -5,8 +5,8 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsarchive.content.frontmatter import load
-from newsarchive.content.plain_front import NotPlainError, read
+from newsarchive.content.yaml.frontmatter import load
+from newsarchive.content.yaml.plain_front import NotPlainError, read
 
 PLAIN = """
 title: "Petugas: “kamar #3” rapi"
@@ -41,7 +41,7 @@ def is_plain(front: str) -> bool:
         data, places = read(front)
     except NotPlainError:
         return False
-    with patch("newsarchive.content.plain_front.read", side_effect=NotPlainError):
+    with patch("newsarchive.content.yaml.plain_front.read", side_effect=NotPlainError):
         block, problems = load("articles/2025/10/a.md", front)
     assert block and not problems
     assert (data, list(places.items())) == (block.data, list(block.places.items()))

@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsarchive import hashing
 from newsarchive.model import Archive, Article, Correction, OutputGroup, Withdrawal
 from newsarchive.pages import plan
-from newsarchive.pages.staged import digest
 from newsarchive.pages.view import Views
 from tests.builders import VOCABULARY, archive_of, article, config, vocabulary_of, when
 
@@ -59,7 +59,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
 
 def changed(one: Article, change: Mapping[str, Any]) -> Article:
     other = replace(one, **change)
-    return replace(other, digest=digest(repr(other)))
+    return replace(other, digest=hashing.of_data(repr(other)))
 
 
 @settings(max_examples=150, deadline=None)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from newsarchive import pipeline
-from newsarchive.output import make
+from newsarchive.output import build_pages
 from newsarchive.output.lock import locked
 from newsarchive.pipeline import build
 from tests.archive_machine import quick
@@ -23,7 +23,7 @@ from tests.trees import tree
 HOLD = """
 import sys, time
 from pathlib import Path
-from newsarchive.output import make
+from newsarchive.output import build_pages
 from newsarchive.output.lock import locked
 with locked(Path(sys.argv[1]), lambda: None):
     print("held", flush=True)
@@ -84,7 +84,7 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
 def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, threading.Event]]:
     """Has the first build stop amid rendering until told to go on: (it is there, go on)."""
     there, on = threading.Event(), threading.Event()
-    real = make.make
+    real = build_pages.make
 
     def slow(*args: Any) -> int:
         if not there.is_set():

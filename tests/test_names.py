@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.content.names import Match, Names, fold, without_class
-from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.vocabulary.load import load_vocabulary
+from newsarchive.content.vocabulary.names import Match, Names, fold, without_class
 from newsarchive.model import FACETS, Term, Vocabulary
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.content.markup import EXTENSIONS
+from newsarchive.markdown.abbreviations import Tooltips
+from newsarchive.markdown.escape import plain
+from newsarchive.markdown.safety import EXTENSIONS
 from newsarchive.model import (
     Archive,
     Correction,
@@ -25,8 +27,7 @@ from newsarchive.model import (
     Source,
     Withdrawal,
 )
-from newsarchive.pages.glossary import Tooltips
-from newsarchive.pages.staged import plain, scalar
+from newsarchive.pages.staged import scalar
 from tests.builders import (
     VOCABULARY,
     archive_of,

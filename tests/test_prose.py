@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 
-from newsarchive.output.prose import Prose, _plain
+from newsarchive.markdown.to_html import FastMarkdown, _plain
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -93,7 +93,7 @@ def test_whatever_is_taken_for_plain_is_what_markdown_makes(body: str) -> None:
 
 
 def test_one_page_leaves_nothing_behind_for_the_next() -> None:
-    prose = Prose(SETTINGS.markdown_extensions, SETTINGS.mdx_configs)
+    prose = FastMarkdown(SETTINGS.markdown_extensions, SETTINGS.mdx_configs)
     bodies = [*MORE, *PLAIN, *MORE]
     assert [prose.html(body) for body in bodies] == [by_markdown(body) for body in bodies]
 

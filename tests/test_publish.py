@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.config import ConfigError
-from newsarchive.output import exchange, files
+from newsarchive.output import files, swap_dirs
 from newsarchive.output.publish import MARK, Manifest, Published, Publisher
 from newsarchive.pipeline import build
 from tests.builders import write_root
@@ -240,7 +240,7 @@ def test_the_site_may_be_a_link_to_a_folder_elsewhere(site: Path, tmp_path: Path
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Systems that exchange two folders at one stroke, and systems that don't."""
     if request.param == "renames":
-        monkeypatch.setattr(exchange, "_swap", lambda a, b: False)
+        monkeypatch.setattr(swap_dirs, "_swap", lambda a, b: False)
     return str(request.param)
 
 
@@ -253,7 +253,7 @@ def test_both_ways_to_change_places_give_the_same_site(site: Path) -> None:
 
 def test_a_folder_that_cannot_move_in_leaves_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(site, OLD)
-    monkeypatch.setattr(exchange, "_swap", lambda a, b: False)
+    monkeypatch.setattr(swap_dirs, "_swap", lambda a, b: False)
     rename = os.rename
 
     def refused(source: Path, target: Path) -> None:

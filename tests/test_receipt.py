@@ -10,7 +10,7 @@ import pytest
 
 from newsarchive import pipeline
 from newsarchive.content.archive import read_files
-from newsarchive.output import receipt
+from newsarchive.output import build_stamp
 from newsarchive.output.workers import processes
 from newsarchive.pipeline import Report, build, check
 from newsarchive.problems import Problem
@@ -67,17 +67,17 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_any_change_is_a_new_state(root: Path, change: Callable[[Path], object]) -> None:
-    before = receipt.state_of(root, read_files(root), AS_OF)
-    assert before == receipt.state_of(root, read_files(root), AS_OF) != ""
+    before = build_stamp.state_of(root, read_files(root), AS_OF)
+    assert before == build_stamp.state_of(root, read_files(root), AS_OF) != ""
     change(root)
-    assert receipt.state_of(root, read_files(root), AS_OF) != before
+    assert build_stamp.state_of(root, read_files(root), AS_OF) != before
 
 
 def test_another_day_and_another_version_are_new_states(root: Path) -> None:
     files = read_files(root)
-    states = {receipt.state_of(root, files, AS_OF + timedelta(days)) for days in range(3)}
-    with patch.object(receipt, "code_version", lambda packages: "new"):
-        states.add(receipt.state_of(root, files, AS_OF))
+    states = {build_stamp.state_of(root, files, AS_OF + timedelta(days)) for days in range(3)}
+    with patch.object(build_stamp, "code_version", lambda packages: "new"):
+        states.add(build_stamp.state_of(root, files, AS_OF))
     assert len(states) == 4
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newsarchive.content.archive import load_archive
-from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Correction, Document, GlossaryEntry, Image, Person, Source, Withdrawal
 from newsarchive.output.stage import stage, write_settings
 from newsarchive.pages import plan

@@ -21,16 +21,17 @@ import pytest
 from pagefind import service
 from pagefind.index import PagefindIndex
 
+from newsarchive import hashing
 from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
+from newsarchive.markdown.plain_text import plain_text
 from newsarchive.model import ArticleDate
-from newsarchive.output import search
-from newsarchive.output.counting import Counts, _checksum, counted
-from newsarchive.pages import segments as dealing
-from newsarchive.pages.plain_text import plain_text
-from newsarchive.pages.records import Record, findables
-from newsarchive.pages.segments import TERMS, blocks, key_of, segments
 from newsarchive.pages.view import Views
+from newsarchive.search import pagefind_index
+from newsarchive.search import segments as dealing
+from newsarchive.search.records import Record, searchable_items
+from newsarchive.search.segments import TERMS, blocks, key_of, segments
+from newsarchive.search.term_weights import Counts, counted
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -101,17 +102,19 @@ def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[st
     texts: dict[str, list[str]] = {}
     for block, each in zip(blocks(own), blocks(counts.records), strict=True):
         text_key = key_of(block)
-        texts[text_key] = search.text_paths(text_key, len(block))
-        search.write_texts(block, each, text_key, root)
-    return sorted(chain(search.index(name, own, counts, key, list(texts), root), *texts.values()))
+        texts[text_key] = pagefind_index.text_paths(text_key, len(block))
+        pagefind_index.write_texts(block, each, text_key, root)
+    return sorted(chain(pagefind_index.index(name, own, counts, key, list(texts), root), *texts.values()))
 
 
 def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:
     """All search files of these segments, as a site has them; returns the paths of each segment."""
     keys = {name: key_of(own, version) for name, own in dealt.items()}
     made = {name: write_segment(root, name, own, keys[name]) for name, own in dealt.items()}
-    search.engine(root)
-    (root / search.START).write_bytes(search.start(keys, {name: len(own) for name, own in dealt.items()}))
+    pagefind_index.engine(root)
+    (root / pagefind_index.START).write_bytes(
+        pagefind_index.start(keys, {name: len(own) for name, own in dealt.items()})
+    )
     (root / "cari" / "kata.json").write_text("{}", encoding="utf-8")
     return made
 
@@ -121,7 +124,7 @@ def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1
 
 def archive_records(root: Path) -> list[Record]:
     archive = load_archive(root, date(2026, 11, 21))[0]
-    return [findable.record() for findable in findables(Views(archive, load_config(root)))]
+    return [findable.record() for findable in searchable_items(Views(archive, load_config(root)))]
 
 
 def test_records_hold_articles_terms_and_glossary(repo_root: Path) -> None:
@@ -275,7 +278,7 @@ def test_only_new_records_are_counted(tmp_path: Path) -> None:
     assert in_words(counts) == in_words(fresh)
     # The same files come of both.
     ones, others = (
-        search.index("2025", before, each, "abc", [], tmp_path / name)
+        pagefind_index.index("2025", before, each, "abc", [], tmp_path / name)
         for name, each in (("0", counts), ("1", fresh))
     )
     for one, other in zip(ones, others, strict=True):
@@ -287,7 +290,7 @@ def test_nothing_counted_by_another_version_is_trusted_or_held_for_damage(tmp_pa
     kept = tmp_path / "2025"
     other_form = msgspec.msgpack.encode(("1", ["kept", {"otherwise": 1}]))
     counted(some_articles(5), Plain(), kept, "1")
-    for data in (kept.read_bytes(), _checksum(other_form) + other_form):
+    for data in (kept.read_bytes(), hashing.checksum(other_form) + other_form):
         kept.write_bytes(data)
         words = Recorded()
         _, notice = counted(some_articles(5), words, kept, "2")
@@ -337,7 +340,7 @@ def test_the_words_are_those_that_pagefind_writes(tmp_path: Path) -> None:
 
 
 def pagefind_text(text: str, weight: str) -> str:
-    words = " ".join(f"{token}{search.END}a" for _, token in Plain().tokens(text))
+    words = " ".join(f"{token}{pagefind_index.END}a" for _, token in Plain().tokens(text))
     return f"___PAGEFIND_WEIGHT___{weight} {words}"
 
 
@@ -357,14 +360,14 @@ async def pagefind_words(contents: list[str], folder: Path) -> list[Any]:
 
 def test_pagefind_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(service, "get_executable", lambda: None)
-    with pytest.raises(search.SearchError, match="not installed"):
-        search.engine(tmp_path)
+    with pytest.raises(pagefind_index.SearchError, match="not installed"):
+        pagefind_index.engine(tmp_path)
 
 
 def test_pagefind_breaking_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(service, "get_executable", lambda: shutil.which("false"))
-    with pytest.raises(search.SearchError, match="broke off"):
-        search.engine(tmp_path)
+    with pytest.raises(pagefind_index.SearchError, match="broke off"):
+        pagefind_index.engine(tmp_path)
 
 
 # In the browser
@@ -642,7 +645,7 @@ def test_a_site_published_anew_meanwhile_is_read_anew(
     before = some_articles(20)
     site = site_of(tmp_path / "site", {"2022-2025": before})
     # A server tells the age of files in whole seconds.
-    os.utime(site / search.START, (1, 1))
+    os.utime(site / pagefind_index.START, (1, 1))
     page = browser.new_page()
     engine = Engine(page, serve(site))
     shutil.rmtree(site / "cari" / "indeks")

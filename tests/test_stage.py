@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from newsarchive import hashing
 from newsarchive.model import OutputFile, OutputGroup
 from newsarchive.output.stage import RECORD, CollisionError, Staged, stage, write_settings
-from newsarchive.pages.staged import digest
 from tests.builders import config
 
 Texts = dict[str, str]
@@ -48,7 +48,7 @@ class Tree:
     def plan(self, texts: Texts) -> Iterator[OutputFile]:
         self.rendered.clear()
         for path, text in texts.items():
-            yield OutputFile(path, digest(text), self._render(path, text))
+            yield OutputFile(path, hashing.of_data(text), self._render(path, text))
 
     def _render(self, path: str, text: str) -> Callable[[], str]:
         def render() -> str:

@@ -11,8 +11,8 @@ from jinja2 import Environment, nodes
 
 from newsarchive import config as config_module
 from newsarchive.config import LANGUAGES, STRINGS_FOLDER, load_strings
-from newsarchive.content.schema import CorrectionFields, SourceFields, WithdrawalFields
-from newsarchive.content.vocab_schema import FacilityEntry
+from newsarchive.content.articles.schema import CorrectionFields, SourceFields, WithdrawalFields
+from newsarchive.content.vocabulary.schema import FacilityEntry
 from newsarchive.model import Correction, Source, Withdrawal
 from tests.builders import REPOSITORY, archive_of, article, config, planned, when
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Vocabulary
 
 ROOT = Path(__file__).parent.parent

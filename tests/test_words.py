@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from newsarchive.content.words import FILLER, Words, load_words
+from newsarchive.content.words.load import FILLER, Words, load_words
 from tests.conftest import REPOSITORY
 
 ASSETS = REPOSITORY / "docs/assets"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from newsarchive.output import exchange
+from newsarchive.output import swap_dirs
 
 DISK_CALLS = ("link", "mkdir", "rename", "replace", "rmdir", "unlink")
 
@@ -69,5 +69,5 @@ def failing(
             patches.enter_context(patch.object(os, name, counted(getattr(os, name))))
         for module in (builtins, io):
             patches.enter_context(patch.object(module, "open", opening(open)))
-        patches.enter_context(patch.object(exchange, "_swap", counted(exchange._swap)))
+        patches.enter_context(patch.object(swap_dirs, "_swap", counted(swap_dirs._swap)))
         yield lambda: count >= at

@@ -19,7 +19,7 @@ const MANY = 300;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
 const COMPLETIONS = 2;
-/* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/output/counting.py). */
+/* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/search/term_weights.py). */
 const NAMING = 1.9;
 
 /**

@@ -1,5 +1,5 @@
 /* Pagefind's WebAssembly, called directly: its own script would fetch a start file, fragments and filters for each
-   segment, and swallow what fails. Knows as much of Pagefind 1.5 as newsarchive/output/search.py does. */
+   segment, and swallow what fails. Knows as much of Pagefind 1.5 as newsarchive/search/pagefind_index.py does. */
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -111,7 +111,7 @@ function withoutClass(name) {
   return name.replace(/ kelas \S+/, "");
 }
 
-/** Folds spellings of the field together, as the archive's own names are (newsarchive/content/names.py). */
+/** Folds spellings of the field together, as the archive's own names are (newsarchive/content/vocabulary/names.py). */
 function folding(same) {
   const longest = Object.keys(same).sort((a, b) => b.length - a.length);
   const phrase = new RegExp(`\\b(?:${longest.join("|")})\\b`, "g");

@@ -1,4 +1,4 @@
-// Turns text into canonical tokens just as newsarchive/content/words_engine.py and words_rules.py do.
+// Turns text into canonical tokens just as newsarchive/content/words/engine.py and words_rules.py do.
 
 export const FILLER = "ω";
 

@@ -13,9 +13,9 @@ import click
 
 from newsarchive.commands.check import report_notices, report_problems
 from newsarchive.commands.options import AS_OF, FAILED, ROOT
-from newsarchive.output.away import VersionError
-from newsarchive.output.make import RenderError
 from newsarchive.output.publish import Published
+from newsarchive.output.remote import VersionError
+from newsarchive.output.site_files import RenderError
 from newsarchive.output.stage import CollisionError, Staged
 from newsarchive.pipeline import Progress, Report
 from newsarchive.pipeline import build as run_build

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from newsarchive.commands.options import ROOT, Day
-from newsarchive.content.names import Names
-from newsarchive.content.vocab import load_vocabulary
+from newsarchive.content.vocabulary.load import load_vocabulary
+from newsarchive.content.vocabulary.names import Names
 from newsarchive.model import FacetName
 from newsarchive.pages import view
 from newsarchive.pages.staged import scalar

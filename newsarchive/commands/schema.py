@@ -9,6 +9,6 @@ import click
 def schema() -> None:
     """Cetak JSON Schema untuk bagian atas artikel."""
     # No other command needs it before it has something to parse.
-    from newsarchive.content.schema import json_schema
+    from newsarchive.content.articles.schema import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))

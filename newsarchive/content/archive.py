@@ -10,14 +10,15 @@ from functools import cached_property
 from io import FileIO
 from pathlib import Path
 
-from newsarchive.content.articles import Parsed, digest_of, parse
+from newsarchive import hashing
+from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
-from newsarchive.content.links import document_url
-from newsarchive.content.names import Names
-from newsarchive.content.resolve import Setting, resolve
 from newsarchive.content.text import IMAGE_FILE
-from newsarchive.content.vocab import load_vocabulary, vocabulary_digest
+from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
+from newsarchive.content.vocabulary.names import Names
+from newsarchive.markdown.links import document_url
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
@@ -49,7 +50,7 @@ class Files:
     @cached_property
     def digests(self) -> dict[str, str]:
         """The hash of each article's bytes, by its path."""
-        return {path: digest_of(data) for path, data in self.articles}
+        return {path: hashing.of_bytes(data) for path, data in self.articles}
 
 
 ParseAll = Callable[[Files], Iterable[Parsed]]
@@ -96,7 +97,7 @@ def _resolve(
     parsed: Sequence[Parsed], vocabulary: Vocabulary, as_of: date, problems: list[Problem]
 ) -> dict[str, Article]:
     today = ArticleDate(as_of.year, as_of.month, as_of.day)
-    setting = Setting(vocabulary, Names(vocabulary), today)
+    setting = ResolveContext(vocabulary, Names(vocabulary), today)
     articles: dict[str, Article] = {}
     for one in parsed:
         article, found = resolve(one, setting)

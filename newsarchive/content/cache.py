@@ -5,28 +5,30 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from newsarchive import hashing
 from newsarchive.content.archive import Files, Item
-from newsarchive.content.articles import Parsed, parse
-from newsarchive.content.vocab import load_vocabulary
-from newsarchive.content.words import load_words
-from newsarchive.content.words_engine import Phrase, Words
-from newsarchive.content.words_rules import Stems
-from newsarchive.garbage import uncollected
+from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.content.vocabulary.load import load_vocabulary
+from newsarchive.content.words.engine import Phrase, Words
+from newsarchive.content.words.load import load_words
+from newsarchive.content.words.rules import Stems
 from newsarchive.model import Vocabulary
 from newsarchive.problems import Problem
+from newsarchive.runtime import gc_paused
 from newsarchive.version import READING, code_version
 
 Row = tuple[str, bytes, bytes]
 """What is kept: the path of an article (empty for the vocabulary), a checksum, and MessagePack."""
 CHUNK = 500
 """Articles that a worker parses at a time."""
+_CHECKSUM = 8
+"""Bytes of the checksum beside each record."""
 FEW = 1000
 """Up to so many new articles are parsed here and now: starting a worker would take longer."""
 _PACK = msgspec.msgpack.Encoder().encode
@@ -99,7 +101,7 @@ class ParseCache:
         if digest:
             parts = words.stems, words.phrases, words.packed
             record = _PACK(_Vocabulary(digest, vocabulary, *parts, problems))
-            self._save("vocabulary", [("", _checksum(record), record)])
+            self._save("vocabulary", [("", hashing.checksum(record, _CHECKSUM), record)])
         return vocabulary, words, problems
 
     def _load(self, table: str, decoder: msgspec.msgpack.Decoder[T]) -> list[T]:
@@ -114,7 +116,7 @@ class ParseCache:
                     self._drop()
                     return []
                 for checksum, record in database.execute(f"SELECT checksum, record FROM {table}"):
-                    if checksum != _checksum(record):
+                    if checksum != hashing.checksum(record, _CHECKSUM):
                         raise ValueError("checksum")
                     found.append(decoder.decode(record))
         except (sqlite3.Error, msgspec.DecodeError, OSError, ValueError, TypeError) as error:
@@ -160,17 +162,13 @@ def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Row]
     return chain.from_iterable(pool().map(parse_rows, chunks))
 
 
-@uncollected()
+@gc_paused()
 def parse_rows(items: Sequence[Item]) -> list[Row]:
     """Parse articles into the form that is kept, which crosses to another process faster than objects."""
     records = ((path, _PACK(parse(path, data))) for path, data in items)
-    return [(path, _checksum(record), record) for path, record in records]
+    return [(path, hashing.checksum(record, _CHECKSUM), record) for path, record in records]
 
 
 def _version() -> int:
     """The code's version as the positive 31 bits that SQLite keeps for its user."""
     return int(code_version(READING)[:8], 16) >> 1
-
-
-def _checksum(record: bytes) -> bytes:
-    return blake2b(record, digest_size=8).digest()

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
-from newsarchive.content.articles import ArticleLink, Parsed, place_of
-from newsarchive.content.links import site_path
+from newsarchive.content.articles.parse import ArticleLink, Parsed, place_of
+from newsarchive.markdown.links import site_path
 from newsarchive.model import FACETS, Article, Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 

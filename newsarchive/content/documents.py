@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from newsarchive.content import frontmatter
-from newsarchive.content.articles import ArticleLink
-from newsarchive.content.links import find_links, site_path
+from newsarchive.content.articles.parse import ArticleLink
 from newsarchive.content.text import decode, position
+from newsarchive.content.yaml import frontmatter
+from newsarchive.markdown.links import find_links, site_path
 from newsarchive.model import FACETS, Document
 from newsarchive.problems import WHOLE_FILE, Problem, is_error, problem
 

@@ -5,15 +5,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from newsarchive.markdown.controls import CONTROL
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
 BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
-# C0 but tab and newline, C1, line and paragraph separators, direction overrides, and what YAML refuses.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _WEEKDAY_NAMES = {**{name: i for i, name in enumerate(_WEEKDAYS)}, "jum'at": 4, "jum’at": 4, "ahad": 6}
 _MONTHS = (
@@ -29,10 +26,6 @@ _DATED_WEEKDAY = re.compile(
     r"\b([a-z'’]{4,6})\b(?:\s+(?:pagi|siang|sore|petang|malam))?[\s,]*(?:tanggal\s+)?\(?\s*"
     r"(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*|\s+([a-z]{3,9})\.?\s+)(\d{4}|\d\d)(?!\d)"
 )
-_FENCE = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*\n(?:.*?\n)??\1[ ]*$", re.MULTILINE | re.DOTALL)
-_CODE_SPAN = re.compile(r"(?<![\\`])(`++)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
-_INDENTED = re.compile(r"(?: {4}| {0,3}\t)")
-_CONTAINER = re.compile(r" {0,3}(?:[*+-]\s|\d+[.)]\s|:\s|\[\^|!!!)")
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """The form of an article's file name, without its suffix."""
@@ -66,48 +59,16 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         problems.append(problem(path, position(text, text.index("\r")), "crlf"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.replace("\n", " ").isprintable():
-        for match in _CONTROL.finditer(text):
+        for match in CONTROL.finditer(text):
             place = position(text, match.start())
             problems.append(problem(path, place, "control-character", character=f"U+{ord(match[0]):04X}"))
-        text = _CONTROL.sub(" ", text)
+        text = CONTROL.sub(" ", text)
     return text, problems
-
-
-def without_controls(text: str) -> str:
-    """The text with invisible control characters replaced by spaces; usually the text itself."""
-    return text if text.replace("\n", " ").isprintable() else _CONTROL.sub(" ", text)
 
 
 def position(text: str, offset: int) -> Place:
     """Line and column, both from 1, of an offset into a text."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def mask_code(body: str) -> str:
-    """The Markdown with everything inside code replaced by spaces, each character at its old offset."""
-    if "~~~" in body or "```" in body:
-        body = _FENCE.sub(_blank, body)
-    if "`" in body:
-        body = _CODE_SPAN.sub(_blank, body)
-    if "\n    " in body or "\n\t" in body or body.startswith(("    ", "\t")):
-        body = "".join(_mask_indented(body))
-    return body
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
-
-
-def _mask_indented(body: str) -> Iterator[str]:
-    """The body's lines with indented code blanked; text indented below a list item is no code."""
-    blank_before, in_code, in_container = True, False, False
-    for line in body.splitlines(keepends=True):
-        empty = not line.strip()
-        if not empty and not _INDENTED.match(line):
-            in_container = bool(_CONTAINER.match(line)) or (in_container and not blank_before)
-        in_code = not in_container and bool(_INDENTED.match(line)) and (blank_before or in_code)
-        yield re.sub(r"[^\n]", " ", line) if in_code else line
-        blank_before = empty
 
 
 class Flaw(NamedTuple):

@@ -7,15 +7,15 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from newsarchive import hashing
 from newsarchive.output import files
-from newsarchive.output.exchange import exchange
 from newsarchive.output.lock import LOCK
+from newsarchive.output.swap_dirs import exchange
 
 MARK = "build-id.txt"
 """Stands in a tree that is whole: the ID of its manifest."""
@@ -44,7 +44,7 @@ class Manifest:
     @property
     def id(self) -> str:
         """Hash over all keys and groups."""
-        return _id(self.packed())
+        return hashing.of_bytes(self.packed())
 
     def packed(self) -> bytes:
         """It all as JSON, the same for equal manifests."""
@@ -167,7 +167,7 @@ class Publisher:
                 elif have.keys:
                     files.move(f"{self.made}/{path}", f"{self._twin}/{path}")
         packed = wanted.packed()
-        id_ = _id(packed)
+        id_ = hashing.of_bytes(packed)
         files.write(self.home / f"{id_}.json", packed)
         files.write(self._twin / MARK, f"{id_}\n".encode())
 
@@ -183,7 +183,7 @@ class Publisher:
         try:
             id_ = (tree / MARK).read_text(encoding="ascii").strip()
             data = (self.home / f"{id_}.json").read_bytes()
-            return msgspec.json.decode(data, type=Manifest) if _id(data) == id_ else Manifest()
+            return msgspec.json.decode(data, type=Manifest) if hashing.of_bytes(data) == id_ else Manifest()
         except (OSError, ValueError):
             return Manifest()
 
@@ -196,7 +196,3 @@ def _replaceable(site: Path) -> bool:
         return False
     names = {path.name for path in site.iterdir()}
     return not names or bool(names & {MARK, "index.html", "404.html"})
-
-
-def _id(packed: bytes) -> str:
-    return blake2b(packed, digest_size=16).hexdigest()

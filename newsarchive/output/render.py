@@ -19,11 +19,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from newsarchive.config import nav_pages
-from newsarchive.garbage import uncollected
+from newsarchive.markdown.to_html import FastMarkdown
 from newsarchive.output import files
-from newsarchive.output.make import RenderError, html_path
-from newsarchive.output.prose import Prose
+from newsarchive.output.site_files import RenderError, html_path
 from newsarchive.pages.staged import parse
+from newsarchive.runtime import gc_paused
 
 # Material announces its end of life on the screen of whoever builds; ARCHITECTURE.md knows of it.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -42,7 +42,7 @@ class _Renderer:
         compiled = settings.parent / "templates"
         compiled.mkdir(exist_ok=True)
         self._templates.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-        self._prose = Prose(self._config.markdown_extensions, self._config.mdx_configs)
+        self._prose = FastMarkdown(self._config.markdown_extensions, self._config.mdx_configs)
 
     def read_titles(self) -> None:
         """Read the pages of the navigation, which may take its titles from them."""
@@ -77,7 +77,7 @@ def _renderer(settings: Path, version: str) -> _Renderer:
     return _Renderer(settings)
 
 
-@uncollected(sweep=True)
+@gc_paused(sweep=True)
 def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> None:
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 

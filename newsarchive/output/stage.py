@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
 import yaml
 
+from newsarchive import hashing
 from newsarchive.config import Config
 from newsarchive.model import OutputGroup
 from newsarchive.output import files
@@ -90,7 +90,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
         else:
             # The site holds the very same file by a hard link.
             files.write(docs / path, data)
-        now[path] = (digest, _hash(data))
+        now[path] = (digest, hashing.of_bytes(data))
         result.written += 1
 
     for planned in plan:
@@ -114,7 +114,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
         data = source.read_bytes()
-        put(path, _hash(data), partial(bytes, data))
+        put(path, hashing.of_bytes(data), partial(bytes, data))
     groups[ASSETS] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
@@ -165,7 +165,3 @@ def _read(record: Path, version: str) -> dict[str, _Group] | None:
     except (OSError, ValueError):
         return None
     return known.groups if known.version == version else None
-
-
-def _hash(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()

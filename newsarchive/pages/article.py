@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from posixpath import dirname
 
-from newsarchive.content.links import final_body
+from newsarchive import hashing
+from newsarchive.markdown.abbreviations import Tooltips
+from newsarchive.markdown.links import final_body
 from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup, Source
 from newsarchive.pages.calendar import FOLDER as CALENDAR
-from newsarchive.pages.glossary import Tooltips
 from newsarchive.pages.related import Place, Related, places
-from newsarchive.pages.staged import digest, lazy_page, page, staged
+from newsarchive.pages.staged import lazy_page, page, staged
 from newsarchive.pages.view import Entry, Views
 
 
@@ -22,9 +23,9 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for article in archive.articles:
         by_places.setdefault(places(article), []).append(article)
     for at, articles in by_places.items():
-        lists = [views.term_mark(*place) for place in at]
-        stories = [views.mark(archive.by_story[a.story]) for a in articles if a.story]
-        key = digest(views.mark(articles), lists, stories)
+        lists = [views.term_fingerprint(*place) for place in at]
+        stories = [views.fingerprint(archive.by_story[a.story]) for a in articles if a.story]
+        key = hashing.of_data(views.fingerprint(articles), lists, stories)
         name = "/".join(["article", *(id_ for place in at for id_ in place)])
         yield OutputGroup(name, key, partial(_pages, views, articles, related, tooltips))
 
@@ -32,7 +33,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
 def _pages(
     views: Views, articles: Sequence[Article], related: Related, tooltips: Tooltips
 ) -> Iterator[OutputFile]:
-    glossary = digest(tooltips.key)
+    glossary = hashing.of_data(tooltips.key)
     for article in articles:
         chips = views.chips(article)
         if article.withdrawn:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from newsarchive import hashing
 from newsarchive.model import ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.staged import digest, page
+from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
 
 FOLDER = "arsip/"
@@ -31,7 +32,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
         by_year.setdefault(sibling.period.when.year, []).append(sibling)
     for year, siblings in by_year.items():
         # The first is the year itself; of others, a page names nothing but the next one's date.
-        key = digest(views.mark(siblings[0].period.articles), [each[1:] for each in siblings])
+        key = hashing.of_data(views.fingerprint(siblings[0].period.articles), [each[1:] for each in siblings])
         yield OutputGroup(f"{FOLDER}{year}", key, partial(_pages, views, siblings))
 
 

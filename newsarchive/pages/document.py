@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newsarchive.content.links import document_url, final_document
+from newsarchive.markdown.links import document_url, final_document
 from newsarchive.model import OutputFile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views

@@ -1,26 +1,11 @@
-"""The glossary page, and the marking of its abbreviations at their first use in an article."""
+"""The glossary page."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
-from newsarchive.model import GlossaryEntry, OutputFile
-from newsarchive.pages.staged import page, plain
+from newsarchive.model import OutputFile
+from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
-
-SPANS = (
-    r"(?<=`)`*[^`]*`+"  # code spans
-    r"|(?:(?<=!)\[|(?<=\[))[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
-    r"|(?<=<)[^>]*>|(?<=h)ttps?://\S+"
-)
-"""What follows the first sign of inline text in which no abbreviation is marked."""
-BLOCKS = re.compile(
-    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)"  # fenced code
-    r"|^(?: {4}|\t|[> ]*#|\[|!!!).*?$"  # indented code, headings, reference definitions, admonitions
-    r"|^[^\n]+\n[=-]+ *$",  # headings with a line below them
-    re.MULTILINE | re.DOTALL,
-)
-"""Whole lines in which none is."""
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -49,55 +34,3 @@ def pages(views: Views) -> Iterator[OutputFile]:
 def _letter(text: str) -> str:
     first = text[:1].upper()
     return first if first.isalpha() else "#"
-
-
-class Tooltips:
-    """Marks each abbreviation of the glossary where an article first uses it."""
-
-    def __init__(self, glossary: Sequence[GlossaryEntry]) -> None:
-        self._expansions = {e.abbreviation: e.expansion for e in glossary if e.tooltip}
-        self.key = sorted(self._expansions.items())
-        self._by_start: dict[str, list[str]] = {}
-        # The longest first, so that "UPT PAS" is not taken for "UPT".
-        for word in sorted(self._expansions, key=lambda word: (-len(word), word)):
-            self._by_start.setdefault(_start(word), []).append(word)
-        letters = re.escape("".join(sorted({word[0] for word in self._by_start})))
-        # Each match starts with one of a few signs, which lets the search skip over all others.
-        own = rf"|(?<=[{letters}])\w*" if letters else ""
-        self._pattern = re.compile(rf"[`!\[<h{letters}](?:{SPANS}{own})")
-
-    def mark(self, body: str) -> str:
-        """The Markdown with `<abbr>` around first uses; code, links and headings stay as they are."""
-        marked: set[str] = set()
-        parts = []
-        start = 0
-        for block in BLOCKS.finditer(body):
-            parts += [*self._marked(body[start : block.start()], marked), block[0]]
-            start = block.end()
-        return "".join([*parts, *self._marked(body[start:], marked)])
-
-    def _marked(self, text: str, marked: set[str]) -> Iterator[str]:
-        done = 0
-        for match in self._pattern.finditer(text):
-            start = match.start()
-            for word in self._by_start.get(match[0], ()):
-                if text.startswith(word, start) and _is_word(text, start, start + len(word)):
-                    if word not in marked and start >= done:
-                        marked.add(word)
-                        yield text[done:start]
-                        yield f'<abbr title="{plain(self._expansions[word])}">{plain(word)}</abbr>'
-                        done = start + len(word)
-                    break
-        yield text[done:]
-
-
-def _start(word: str) -> str:
-    """The run of letters and digits that an abbreviation begins with."""
-    match = re.match(r"\w+", word)
-    return match[0] if match else word[0]
-
-
-def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether what stands between two places of a text is no part of a longer word."""
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    return not any(letter.isalnum() or letter in "-_" for letter in around)

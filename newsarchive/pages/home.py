@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive.content.links import final_document
+from newsarchive.markdown.links import final_document
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.calendar import FOLDER

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from newsarchive.content.names import PHRASES
+from newsarchive import hashing
+from newsarchive.content.vocabulary.names import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
-from newsarchive.pages.staged import digest, page
+from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
 
 FOLDER = "cari/"
@@ -20,7 +21,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
     view = {"kind": "search", "years": sorted(map(str, years), reverse=True)}
     yield page(FOLDER, "search.html", words["title"], words["description"], view)
     text = json.dumps(_terms(views), ensure_ascii=False, separators=(",", ":"))
-    yield OutputFile(TERMS, digest(text), lambda: text)
+    yield OutputFile(TERMS, hashing.of_data(text), lambda: text)
 
 
 def _terms(views: Views) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
+from newsarchive import hashing
 from newsarchive.model import FACETS, Article, OutputFile, OutputGroup
-from newsarchive.pages.staged import digest
 from newsarchive.pages.view import Views
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -29,7 +29,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for year, articles in sorted(years.items()):
         parts = _parts(year, len(articles))
         names += parts
-        key = views.mark(articles)
+        key = views.fingerprint(articles)
         yield OutputGroup(f"sitemap/{year}", key, partial(_of_articles, base, parts, articles))
     yield OutputGroup("sitemap", "", partial(_of_all_else, views, names))
 
@@ -56,7 +56,7 @@ def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     yield _file(rest, "urlset", "url", [(base + url, "") for url in urls])
     yield _file("sitemap.xml", "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])
     robots = f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n"
-    yield OutputFile("robots.txt", digest(robots), lambda: robots)
+    yield OutputFile("robots.txt", hashing.of_data(robots), lambda: robots)
 
 
 def modified(article: Article) -> str:
@@ -74,4 +74,4 @@ def _file(path: str, root: str, item: str, rows: Iterable[tuple[str, str]]) -> O
             lines.append(f"<{item}><loc>{escape(url)}</loc>{date}</{item}>")
         return "\n".join([*lines, f"</{root}>\n"])
 
-    return OutputFile(path, digest(root, rows), render)
+    return OutputFile(path, hashing.of_data(root, rows), render)

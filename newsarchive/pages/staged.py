@@ -1,25 +1,15 @@
 """The form of a staged page: front matter for the templates, then Markdown, and the digest over both."""
 
-import re
 from collections.abc import Callable, Mapping
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
+from newsarchive import hashing
 from newsarchive.model import OutputFile
-
-_MARKUP = re.compile(r"[&<>\"'\\`*_{}\[\]~|#]")
-# Of a list, a rule, a definition or an admonition.
-_START = re.compile(r"^(\d*)([-+=:!.])")
 
 View = Mapping[str, Any]
 """Plain data for a template of `overrides/`: texts, numbers, lists and mappings of them."""
-
-
-def digest(*parts: object) -> str:
-    """Hash of plain data (texts, numbers, None, tuples, lists, mappings), equal for equal data."""
-    return blake2b(msgspec.json.encode(parts), digest_size=16).hexdigest()
 
 
 def scalar(value: object) -> str:
@@ -29,16 +19,6 @@ def scalar(value: object) -> str:
         return text
     # YAML allows no C1 controls and breaks lines at U+0085, U+2028 and U+2029.
     return "".join(c if c.isprintable() or ord(c) > 0xFFFF else f"\\u{ord(c):04x}" for c in text)
-
-
-def plain(text: str) -> str:
-    """Text as Markdown, or as an attribute of inline HTML, that shows just this text, on one line.
-
-    >>> plain("1. *Sapi* <b>")
-    '1&#46; &#42;Sapi&#42; &#60;b&#62;'
-    """
-    line = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
-    return _START.sub(lambda match: f"{match[1]}&#{ord(match[2])};", line)
 
 
 def staged(template: str, title: str, description: str, view: View, body: str = "") -> str:
@@ -65,14 +45,14 @@ def page(url: str, template: str, title: str, description: str, view: View, body
     """A page whose whole view is at hand: its digest is taken over all that it shows."""
     return OutputFile(
         source_path(url),
-        digest(template, title, description, view, body),
+        hashing.of_data(template, title, description, view, body),
         lambda: staged(template, title, description, view, body),
     )
 
 
 def lazy_page(url: str, inputs: tuple[object, ...], render: Callable[[], str]) -> OutputFile:
     """A page whose text is worth making only when needed; `inputs` must hold all that `render` reads."""
-    return OutputFile(source_path(url), digest(*inputs), render)
+    return OutputFile(source_path(url), hashing.of_data(*inputs), render)
 
 
 def source_path(url: str) -> str:

@@ -6,11 +6,13 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from newsarchive import hashing
+from newsarchive.markdown.escape import plain
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.profile import place, profile
-from newsarchive.pages.staged import digest, page, plain
+from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
 Units = list[dict[str, Any]]
@@ -23,7 +25,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for facet in FACETS:
         for term in views.archive.vocabulary.terms[facet].values():
             own = units.get((facet, term.id), [])
-            key = digest(views.term_mark(facet, term.id), own)
+            key = hashing.of_data(views.term_fingerprint(facet, term.id), own)
             yield OutputGroup(f"{facet}/{term.id}", key, partial(_pages, views, term, own))
 
 

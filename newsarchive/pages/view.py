@@ -7,9 +7,9 @@ from typing import Any, Literal, NamedTuple
 
 from babel.dates import format_date, get_day_names, get_month_names
 
+from newsarchive import hashing
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
-from newsarchive.pages.staged import digest
 
 Entry = list[str]
 """Title, URL, date in words and place: a list, since YAML reads lists in half the time of mappings."""
@@ -73,7 +73,7 @@ class Views:
         self._entries: dict[str, Entry] = {}
         self._links: dict[tuple[FacetName, str], Link] = {}
         self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
-        self._marks: dict[tuple[FacetName, str], str] = {}
+        self._fingerprints: dict[tuple[FacetName, str], str] = {}
         self._chips: dict[tuple[tuple[str, ...], ...], Chips] = {}
 
     def term(self, facet: FacetName, id_: str) -> Term:
@@ -109,7 +109,7 @@ class Views:
                 "event_types": self.links(article, "event_type"),
                 "themes": self.links(article, "theme"),
             }
-            self._chips[key] = Chips(links, digest(links))
+            self._chips[key] = Chips(links, hashing.of_data(links))
         return self._chips[key]
 
     def title(self, article: Article) -> str:
@@ -140,21 +140,21 @@ class Views:
         """Number of the term's readable articles."""
         return self._counts.get((term.facet, term.id), 0)
 
-    def mark(self, articles: Iterable[Article]) -> str:
+    def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and articles: whatever a page shows of these follows from it."""
         identities = [f"{article.path} {article.digest}" for article in articles]
-        return digest(self._vocabulary_mark, identities)
+        return hashing.of_data(self._vocabulary_fingerprint, identities)
 
-    def term_mark(self, facet: FacetName, id_: str) -> str:
+    def term_fingerprint(self, facet: FacetName, id_: str) -> str:
         """The mark of a term's articles."""
         key = (facet, id_)
-        if key not in self._marks:
-            self._marks[key] = self.mark(self.archive.by_term.get(key, ()))
-        return self._marks[key]
+        if key not in self._fingerprints:
+            self._fingerprints[key] = self.fingerprint(self.archive.by_term.get(key, ()))
+        return self._fingerprints[key]
 
     @cached_property
-    def _vocabulary_mark(self) -> str:
-        return digest(self.archive.vocabulary)
+    def _vocabulary_fingerprint(self) -> str:
+        return hashing.of_data(self.archive.vocabulary)
 
     @cached_property
     def _counts(self) -> dict[tuple[FacetName, str], int]:

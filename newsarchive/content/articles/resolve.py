@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newsarchive.content.articles import Front, Parsed, is_before, named_dates, place_of
-from newsarchive.content.names import Names
+from newsarchive.content.articles.parse import Front, Parsed, is_before, named_dates, place_of
+from newsarchive.content.vocabulary.names import Names
 from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
 
@@ -25,7 +25,7 @@ class Topics(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class ResolveContext:
     """What an article is resolved against."""
 
     vocabulary: Vocabulary
@@ -38,7 +38,7 @@ class Setting:
     """The same of their event types."""
 
 
-def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Problem]]:
+def resolve(parsed: Parsed, setting: ResolveContext) -> tuple[Article | None, list[Problem]]:
     """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
 
     None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
@@ -77,7 +77,7 @@ def resolve(parsed: Parsed, setting: Setting) -> tuple[Article | None, list[Prob
     return article, problems
 
 
-def _places(parsed: Parsed, front: Front, setting: Setting, problems: list[Problem]) -> Places:
+def _places(parsed: Parsed, front: Front, setting: ResolveContext, problems: list[Problem]) -> Places:
     before = len(problems)
     terms = setting.vocabulary.terms["facility"]
     regions = _ids(parsed, "region", front.regions, setting, problems)
@@ -89,7 +89,7 @@ def _places(parsed: Parsed, front: Front, setting: Setting, problems: list[Probl
     return found
 
 
-def _topics(parsed: Parsed, front: Front, setting: Setting, problems: list[Problem]) -> Topics:
+def _topics(parsed: Parsed, front: Front, setting: ResolveContext, problems: list[Problem]) -> Topics:
     before = len(problems)
     terms = setting.vocabulary.terms["event_type"]
     event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
@@ -109,7 +109,7 @@ def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Prob
 
 
 def _ids(
-    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: Setting, problems: list[Problem]
+    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: ResolveContext, problems: list[Problem]
 ) -> tuple[str, ...]:
     ids: dict[str, None] = {}
     for number, text in enumerate(texts):
@@ -130,7 +130,7 @@ def _ids(
 
 
 def _facilities(
-    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: Setting, problems: list[Problem]
+    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: ResolveContext, problems: list[Problem]
 ) -> tuple[str, ...]:
     terms = setting.vocabulary.terms
     ids: dict[str, None] = {}

@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from newsarchive.content.vocab import load_vocabulary
-from newsarchive.content.vocab_file import VocabFile, read_vocab_file
-from newsarchive.content.words_engine import FILLER, Words
-from newsarchive.content.words_table import Member, Sections, build_words, member
+from newsarchive.content.vocabulary.load import load_vocabulary
+from newsarchive.content.words.engine import FILLER, Words
+from newsarchive.content.words.table import Member, Sections, build_words, member
+from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import Vocabulary
 from newsarchive.problems import Problem
 

@@ -4,11 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Protocol, TypeVar
 
+from newsarchive import hashing
 from newsarchive.model import ArticleDate
-from newsarchive.pages.records import Record
+from newsarchive.search.records import Record
 
 TERMS = "istilah"
 """The segment of terms and glossary, which an article never touches."""
@@ -122,7 +122,7 @@ def blocks(items: Sequence[Each]) -> list[list[Each]]:
 
 def key_of(items: Sequence[Dated], *parts: str) -> str:
     """Hash over the items, their order, and `parts`: all that a segment or a block of texts is made from."""
-    result = blake2b("\x1f".join(parts).encode(), digest_size=8)
+    result = hashing.new("\x1f".join(parts).encode(), size=8)
     for item in items:
         result.update(item.digest)
     return result.hexdigest()

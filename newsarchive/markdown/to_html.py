@@ -23,7 +23,7 @@ _ITEMS = re.compile(rf"- {_FIRST}(?:\n- {_FIRST})*")
 _QUOTE = re.compile(rf"> {_FIRST}")
 
 
-class Prose:
+class FastMarkdown:
     """Converts bodies of pages one after the other, as MkDocs would convert each."""
 
     def __init__(self, extensions: Sequence[str], settings: Mapping[str, Any]) -> None:

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from posixpath import basename
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from newsarchive.content import frontmatter
-from newsarchive.content.body import read_body
-from newsarchive.content.frontmatter import Block
+from newsarchive import hashing
+from newsarchive.content.articles.body import read_body
 from newsarchive.content.text import SLUG, decode, position, weekday_flaws
+from newsarchive.content.yaml import frontmatter
+from newsarchive.content.yaml.frontmatter import Block
 from newsarchive.model import (
     UNKNOWN_DATE,
     ArticleDate,
@@ -26,7 +26,7 @@ from newsarchive.model import (
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
 if TYPE_CHECKING:
-    from newsarchive.content.schema import FrontMatter
+    from newsarchive.content.articles.schema import FrontMatter
 
 MAX_BYTES = 64 * 1024
 MAX_SLUG = 80
@@ -90,11 +90,6 @@ class Parsed:
         return _PLACES.decode(self.packed_places)
 
 
-def digest_of(data: bytes) -> str:
-    """The hash that stands for a file's bytes."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
 def parse(path: str, data: bytes) -> Parsed:
     """Read an article from its bytes alone; never raises, whatever they are.
 
@@ -102,10 +97,10 @@ def parse(path: str, data: bytes) -> Parsed:
     read in spite of them is in `front` and `links`.
     """
     # Its models take a quarter of a second to set up, which a run without new articles need not spend.
-    from newsarchive.content.schema import validate
+    from newsarchive.content.articles.schema import validate
 
     problems = list(_path_problems(path))
-    digest = digest_of(data)
+    digest = hashing.of_bytes(data)
     if len(data) > MAX_BYTES:
         size = {"size": str(len(data) // 1024), "limit": str(MAX_BYTES // 1024)}
         problems.append(problem(path, WHOLE_FILE, "file-too-large", **size))

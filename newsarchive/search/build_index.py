@@ -6,17 +6,17 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from newsarchive.content.words import Words
-from newsarchive.garbage import uncollected
+from newsarchive import hashing
+from newsarchive.content.words.load import Words
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.workers import Pool
-from newsarchive.pages.records import Findable, Record
-from newsarchive.pages.segments import blocks, key_of, segments
+from newsarchive.runtime import gc_paused
+from newsarchive.search.records import LazyRecord, Record
+from newsarchive.search.segments import blocks, key_of, segments
 from newsarchive.version import INDEXING, code_version
 
 WORDS = "cari/kata.json"
@@ -43,23 +43,23 @@ class Index:
     words: Words
     version: str
     """Hash over the table of words and all else that the files of a segment depend on besides its records."""
-    segments: Mapping[str, Sequence[Findable]]
+    segments: Mapping[str, Sequence[LazyRecord]]
     keys: Mapping[str, str]
     blocks: Mapping[str, Mapping[str, int]]
     """For each segment the keys of its blocks of texts, and how many records each has."""
 
 
-def plan_index(findables: Iterable[Findable], words: Words) -> Index:
+def plan_index(searchable_items: Iterable[LazyRecord], words: Words) -> Index:
     """Deal out what can be found to segments, each with a key that is new where its files would be."""
     code = code_version(INDEXING)
-    version = _hash(words.packed + code.encode())
-    dealt = segments(findables)
+    version = hashing.of_bytes(words.packed + code.encode())
+    dealt = segments(searchable_items)
     keys = {name: key_of(own, name, version) for name, own in dealt.items()}
     texts = {name: {key_of(block, code): len(block) for block in blocks(own)} for name, own in dealt.items()}
     return Index(words, version, dealt, keys, texts)
 
 
-class Indexing:
+class IndexBuild:
     """The making of an index: begun early, beside other work, and finished when the site needs it."""
 
     def __init__(self, index: Index, build: Path, publisher: Publisher, pool: Pool) -> None:
@@ -89,7 +89,7 @@ class Indexing:
 
         Raises SearchError and OSError.
         """
-        from newsarchive.output.search import START, engine, start, text_paths
+        from newsarchive.search.pagefind_index import START, engine, start, text_paths
 
         index, publisher = self._index, self._publisher
         made = {name: _make(self._task(name)) for name in self._here}
@@ -109,7 +109,7 @@ class Indexing:
             wanted.groups[ENGINE] = publisher.group(ENGINE, wanted.keys[ENGINE])
         counts = {name: len(own) for name, own in index.segments.items()}
         for path, data in ((WORDS, index.words.packed), (START, start(index.keys, counts))):
-            wanted.keys[path] = _hash(data)
+            wanted.keys[path] = hashing.of_bytes(data)
             if publisher.missing({path: wanted.keys[path]}):
                 files.write(publisher.made / path, data)
         if made:
@@ -131,9 +131,9 @@ class Indexing:
                     path.unlink()
 
 
-def get_ready() -> None:
+def preload() -> None:
     """Load, in a worker, what it will need."""
-    from newsarchive.output import counting, search  # noqa: F401
+    from newsarchive.search import pagefind_index, term_weights  # noqa: F401
 
 
 class _Task(NamedTuple):
@@ -150,11 +150,11 @@ class _Task(NamedTuple):
     made: Path
 
 
-@uncollected()
+@gc_paused()
 def _make(task: _Task) -> _Made:
     # Imported where they are needed: a build without changes makes no segment.
-    from newsarchive.output.counting import counted
-    from newsarchive.output.search import index, write_texts
+    from newsarchive.search.pagefind_index import index, write_texts
+    from newsarchive.search.term_weights import counted
 
     records, made = task.records, task.made
     counts, notice = counted(records, _unpacked(task.words), task.kept, task.version)
@@ -171,7 +171,3 @@ def _unpacked(words: bytes) -> Words:
     found = pickle.loads(words)  # noqa: S301 -- ours, from the process that began this one
     assert isinstance(found, Words)
     return found
-
-
-def _hash(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()

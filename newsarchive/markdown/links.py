@@ -7,8 +7,8 @@ from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from newsarchive.content.markup import SIMPLE_LINK, is_simple, neutralise, scheme_of
-from newsarchive.content.text import mask_code
+from newsarchive.markdown.code_spans import mask_code
+from newsarchive.markdown.safety import SIMPLE_LINK, is_simple, neutralise, scheme_of
 from newsarchive.model import Article, Document
 
 _TARGET = r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from newsarchive.content import words_rules
-from newsarchive.content.words_rules import Stems, stem
+from newsarchive.content.words import rules
+from newsarchive.content.words.rules import Stems, stem
 
 FILLER = "ω"
 """The token of a word that belongs to the unit begun by a word before it; no query ever asks for it."""
@@ -153,11 +153,11 @@ class Words:
             },
             "bound": list(self.stems.bound),
             "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self.phrases},
-            "prefixes": [list(prefix) for prefix in words_rules.PREFIXES],
-            "suffixes": {suffix: list(groups) for suffix, groups in words_rules.SUFFIXES.items()},
-            "inner": {group: list(groups) for group, groups in words_rules.INNER.items()},
-            "loan": words_rules.LOAN_VERB,
-            "guessed": {suffix: list(groups) for suffix, groups in words_rules.GUESSED.items()},
+            "prefixes": [list(prefix) for prefix in rules.PREFIXES],
+            "suffixes": {suffix: list(groups) for suffix, groups in rules.SUFFIXES.items()},
+            "inner": {group: list(groups) for group, groups in rules.INNER.items()},
+            "loan": rules.LOAN_VERB,
+            "guessed": {suffix: list(groups) for suffix, groups in rules.GUESSED.items()},
         }
 
     @property

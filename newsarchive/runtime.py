@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected(sweep: bool = False) -> Iterator[None]:
+def gc_paused(sweep: bool = False) -> Iterator[None]:
     """No collection of cyclic garbage within; with `sweep`, one afterwards, for processes that live on.
 
-    Within another `uncollected` it does nothing: that one covers it.
+    Within another `gc_paused` it does nothing: that one covers it.
     """
     if not gc.isenabled():
         yield

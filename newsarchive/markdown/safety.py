@@ -6,7 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from newsarchive.content.text import without_controls
+from newsarchive.markdown.controls import without_controls
 
 if TYPE_CHECKING:
     import markdown

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from newsarchive.content.links import Link, find_links, site_path
-from newsarchive.content.markup import SCHEMES, inspect, is_simple, scheme_of
-from newsarchive.content.text import Flaw, mask_code
+from newsarchive.content.text import Flaw
+from newsarchive.markdown.code_spans import mask_code
+from newsarchive.markdown.links import Link, find_links, site_path
+from newsarchive.markdown.safety import SCHEMES, inspect, is_simple, scheme_of
 
 # A tag, comment or the like. An automatic link such as <https://…> or <nama@contoh.id> is none, nor is the
 # target in [teks](<target>).

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsarchive.content.vocab_file import INVISIBLE, VocabFile
+from newsarchive.content.yaml.vocabulary_file import INVISIBLE, VocabFile
 from newsarchive.problems import Problem
 
 # Escapes such as "\u202e" bring in invisible characters that the file's own text doesn't show.

@@ -25,9 +25,9 @@ import cbor2
 import msgspec
 
 from newsarchive.output import files
-from newsarchive.output.counting import CLASSES, Counted, Counts
-from newsarchive.pages.records import Record
-from newsarchive.pages.segments import TERMS, TEXTS, table, texts
+from newsarchive.search.records import Record
+from newsarchive.search.segments import TERMS, TEXTS, table, texts
+from newsarchive.search.term_weights import CLASSES, Counts, RecordTerms
 
 FOLDER = "cari/indeks"
 START = "cari/indeks.json"
@@ -79,7 +79,7 @@ def index(
     return sorted(data)
 
 
-def write_texts(records: Sequence[Record], found: Sequence[Counted], key: str, out: Path) -> None:
+def write_texts(records: Sequence[Record], found: Sequence[RecordTerms], key: str, out: Path) -> None:
     """Write what results show of a block of records, under `out` and the block's key. Raises OSError."""
     made = texts(records, [each.text for each in found])
     for path, group in zip(text_paths(key, len(records)), made, strict=True):

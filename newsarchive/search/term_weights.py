@@ -7,17 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 import msgspec
 
-from newsarchive.content.words import FILLER
+from newsarchive import hashing
+from newsarchive.content.words.load import FILLER
+from newsarchive.markdown.plain_text import plain_text
 from newsarchive.output import files
-from newsarchive.pages.plain_text import plain_text
-from newsarchive.pages.records import Record
+from newsarchive.search.records import Record
 
 FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
 """What one occurrence counts in each part of a record."""
@@ -36,7 +36,7 @@ class Words(Protocol):
     def tokens(self, text: str) -> list[tuple[str, str]]: ...
 
 
-class Counted(msgspec.Struct, array_like=True):
+class RecordTerms(msgspec.Struct, array_like=True):
     """What the index takes from a record; tokens stand for themselves by their numbers in `Counts`."""
 
     digest: bytes
@@ -60,7 +60,7 @@ class Counts(msgspec.Struct, array_like=True):
 
     tokens: list[str]
     """By their numbers."""
-    records: list[Counted]
+    records: list[RecordTerms]
 
 
 _KEPT = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
@@ -83,7 +83,7 @@ def counted(records: Sequence[Record], words: Words, kept: Path, version: str) -
     if known.keys() != {each.digest for each in found}:
         packed = msgspec.msgpack.encode((version, counts))
         with suppress(OSError):
-            files.write(kept, _checksum(packed) + packed)
+            files.write(kept, hashing.checksum(packed, _CHECKSUM) + packed)
     return counts, notice
 
 
@@ -96,17 +96,13 @@ def _load(kept: Path, version: str) -> tuple[Counts, str]:
     except OSError as error:
         return nothing, f"{kept.name}: {error}"
     packed = memoryview(data)[_CHECKSUM:]
-    if data[:_CHECKSUM] != _checksum(packed):
+    if data[:_CHECKSUM] != hashing.checksum(packed, _CHECKSUM):
         return nothing, f"{kept.name}: checksum"
     try:
         written, counts = _KEPT.decode(packed)
         return _COUNTS.decode(counts) if written == version else nothing, ""
     except msgspec.DecodeError as error:
         return nothing, f"{kept.name}: {error}"
-
-
-def _checksum(packed: bytes | memoryview) -> bytes:
-    return blake2b(packed, digest_size=_CHECKSUM).digest()
 
 
 class _Counting:
@@ -119,7 +115,7 @@ class _Counting:
         self._tokens_of_name = cache(self._tokens_of)
         self._split = _Split()
 
-    def count(self, record: Record) -> Counted:
+    def count(self, record: Record) -> RecordTerms:
         """The tokens of a record."""
         is_article = record.kind == "article"
         text = plain_text(record.body) if is_article else record.body
@@ -141,7 +137,7 @@ class _Counting:
             tokens[bisect(_BOUNDS, weight / length)].append(self._number(token))
         stood_for = {self._number(token): word for token, word in spelled.items()}
         names = [] if is_article else [[self._number(token) for token in name] for name in (title, *others)]
-        return Counted(record.digest, text, [each.tobytes() for each in tokens], stood_for, names)
+        return RecordTerms(record.digest, text, [each.tobytes() for each in tokens], stood_for, names)
 
     @property
     def tokens(self) -> list[str]:

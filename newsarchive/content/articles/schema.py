@@ -20,8 +20,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from newsarchive.content.frontmatter import Block, Location
 from newsarchive.content.text import IMAGE_FILE, SLUG
+from newsarchive.content.yaml.frontmatter import Block, Location
 from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
 from newsarchive.problems import Problem, problem
 

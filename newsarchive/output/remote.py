@@ -32,7 +32,7 @@ def texts(build: Path, pages: Sequence[str]) -> Bundle:
     return {page: (build / DOCS / page).read_bytes() for page in pages}
 
 
-def render_away(shared: Bundle, pages: Bundle, version: str) -> Bundle:
+def render_remote(shared: Bundle, pages: Bundle, version: str) -> Bundle:
     """The files of the site that belong to these pages, or with none, to the theme.
 
     Runs on the other machine. Raises VersionError where its code isn't the builder's, and RenderError.

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from hashlib import blake2b
 from typing import NamedTuple
 
+from newsarchive import hashing
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
 from newsarchive.pages.view import Views, slug
 
@@ -36,7 +36,7 @@ class Record:
     """Equal only where everything above is."""
 
 
-class Findable(NamedTuple):
+class LazyRecord(NamedTuple):
     """What has a record, which is worth making only where its segment is new."""
 
     kind: str
@@ -45,7 +45,7 @@ class Findable(NamedTuple):
     record: Callable[[], Record]
 
 
-def findables(views: Views) -> Iterator[Findable]:
+def searchable_items(views: Views) -> Iterator[LazyRecord]:
     """Articles newest first, then terms and the glossary in the order of their files.
 
     Drafts never reach the archive; withdrawn articles are left out here.
@@ -56,7 +56,9 @@ def findables(views: Views) -> Iterator[Findable]:
             names, mark = named(article.facilities, article.regions, article.event_types, article.themes)
             # The file's own digest stands for everything that the article says itself.
             digest = _digest(article.path, article.digest, mark)
-            yield Findable("article", article.date, digest, partial(_article, views, article, names, digest))
+            yield LazyRecord(
+                "article", article.date, digest, partial(_article, views, article, names, digest)
+            )
     for terms in views.archive.vocabulary.terms.values():
         for term in terms.values():
             yield _made(_term(views, term))
@@ -64,8 +66,8 @@ def findables(views: Views) -> Iterator[Findable]:
         yield _made(_glossary_entry(entry))
 
 
-def _made(record: Record) -> Findable:
-    return Findable(record.kind, record.date, record.digest, lambda: record)
+def _made(record: Record) -> LazyRecord:
+    return LazyRecord(record.kind, record.date, record.digest, lambda: record)
 
 
 def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[Ids, str]]:
@@ -159,4 +161,4 @@ def _flat(facets: Facets) -> Iterator[str]:
 
 
 def _digest(*parts: str) -> bytes:
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashing.of_texts(parts)

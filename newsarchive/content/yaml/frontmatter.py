@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from newsarchive.content import plain_front
-from newsarchive.content.plain_front import PLACED, NotPlainError
-from newsarchive.content.yaml_errors import explain
+from newsarchive.content.yaml import plain_front
+from newsarchive.content.yaml.errors import explain
+from newsarchive.content.yaml.plain_front import PLACED, NotPlainError
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
 MAX_DEPTH = 12

@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
-from hashlib import blake2b
 from pathlib import Path
 
+from newsarchive import hashing
 from newsarchive.output import files
-from newsarchive.output.away import Bundle, common, render_away, texts
 from newsarchive.output.publish import Manifest, Publisher
+from newsarchive.output.remote import Bundle, common, render_remote, texts
+from newsarchive.output.site_files import html_path
 from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
 from newsarchive.output.workers import Pool
 from newsarchive.version import RENDERING, code_version
@@ -26,10 +27,6 @@ Progress = Callable[[int, int], None]
 """Called with the number of pages rendered so far and of all that are to be."""
 
 
-class RenderError(Exception):
-    """A share of the pages couldn't be rendered; the message holds what MkDocs said."""
-
-
 def manifest(staged: Staged, version: str) -> Manifest:
     """The site that belongs to a staged tree, its theme's files not yet listed.
 
@@ -41,11 +38,11 @@ def manifest(staged: Staged, version: str) -> Manifest:
         if target in wanted.keys:
             raise CollisionError(target)
         if target != path:
-            hashed = blake2b(f"{hashed} {version}".encode(), digest_size=16).hexdigest()
+            hashed = hashing.of_bytes(f"{hashed} {version}".encode())
         wanted.keys[target] = hashed
     # The theme's group leaves out what stands under our own names.
     ours = sorted(path for path in staged.hashes if not path.endswith(".md") and not path.startswith(IMAGES))
-    wanted.keys[THEME] = blake2b("\n".join([version, *ours]).encode(), digest_size=16).hexdigest()
+    wanted.keys[THEME] = hashing.of_bytes("\n".join([version, *ours]).encode())
     return wanted
 
 
@@ -100,7 +97,9 @@ def _submitted(
         }
     else:
         shared, code = common(build), code_version(RENDERING)
-        futures = {executor.submit(render_away, shared, texts(build, share), code): share for share in shares}
+        futures = {
+            executor.submit(render_remote, shared, texts(build, share), code): share for share in shares
+        }
     for future in as_completed(futures):
         yield future, futures[future]
 
@@ -131,16 +130,6 @@ def render_share(settings: Path, pages: Sequence[str], made: Path, version: str)
     else:
         render_theme(settings, made)
     return {}
-
-
-def html_path(page: str) -> str:
-    """Where the HTML of a staged page stands in the site.
-
-    >>> html_path("fasilitas/rutan-serang.md"), html_path("panduan/index.md"), html_path("index.md")
-    ('fasilitas/rutan-serang/index.html', 'panduan/index.html', 'index.html')
-    """
-    stem = page.removesuffix(".md")
-    return f"{stem}.html" if stem.split("/")[-1] == "index" else f"{stem}/index.html"
 
 
 def _shares(pages: Sequence[str]) -> list[Sequence[str]]:

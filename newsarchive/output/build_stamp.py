@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from newsarchive import hashing
 from newsarchive.content.archive import Files
 from newsarchive.output import files
 from newsarchive.problems import Problem
@@ -15,7 +15,7 @@ from newsarchive.version import INDEXING, READING, code_version, site_version
 NAME = "receipt.json"
 
 
-class Receipt(msgspec.Struct, frozen=True):
+class BuildStamp(msgspec.Struct, frozen=True):
     """What came of one state of a root."""
 
     state: str
@@ -42,7 +42,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
     except OSError:
         return ""
     start = [str(as_of), versions, found.vocabulary, found.problems]
-    result = blake2b(msgspec.json.encode(start), digest_size=16)
+    result = hashing.new(msgspec.json.encode(start))
     for path, digest in found.digests.items():
         result.update(f"{path} {digest}\n".encode())
     for path, data in (*found.documents, *items):
@@ -51,16 +51,16 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
     return result.hexdigest()
 
 
-def load(build: Path, state: str) -> Receipt | None:
+def load(build: Path, state: str) -> BuildStamp | None:
     """The receipt for this state, if it is the last run's."""
     try:
-        receipt = msgspec.json.decode((build / NAME).read_bytes(), type=Receipt)
+        receipt = msgspec.json.decode((build / NAME).read_bytes(), type=BuildStamp)
     except (OSError, msgspec.DecodeError):
         return None
     return receipt if state and receipt.state == state else None
 
 
-def save(build: Path, receipt: Receipt) -> None:
+def save(build: Path, receipt: BuildStamp) -> None:
     """Keep the receipt; where that can't be done, the next run merely takes longer."""
     with suppress(OSError):
         files.write(build / NAME, msgspec.json.encode(receipt))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice, product
 
-from newsarchive.content.words_engine import FILLER, Phrase, Words, key, split
-from newsarchive.content.words_rules import Stems, stem
+from newsarchive.content.words.engine import FILLER, Phrase, Words, key, split
+from newsarchive.content.words.rules import Stems, stem
 from newsarchive.model import Vocabulary
 
 Member = tuple[str, ...]

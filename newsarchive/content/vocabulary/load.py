@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsarchive.content.names import fold, nicknames_with_type, without_class
-from newsarchive.content.vocab_file import VocabFile, read_vocab_file
+from newsarchive import hashing
+from newsarchive.content.vocabulary.names import fold, nicknames_with_type, without_class
+from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import FacetName, GlossaryEntry, Term, Vocabulary
 from newsarchive.problems import Problem
 
 if TYPE_CHECKING:
-    from newsarchive.content.vocab_schema import Entry
+    from newsarchive.content.vocabulary.schema import Entry
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -30,7 +30,7 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     Problems are sorted by place; nothing in the files makes this raise.
     """
     # Its models take a while to set up, which a run without changes need not spend.
-    from newsarchive.content import vocab_schema as schemas
+    from newsarchive.content.vocabulary import schema as schemas
 
     problems: list[Problem] = []
     terms: dict[FacetName, dict[str, Term]] = {}
@@ -56,7 +56,7 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
 
 def vocabulary_digest(root: Path) -> str:
     """Hash over all files of `root/vocab` and whether they lie in the root; empty where one can't be read."""
-    result = blake2b(digest_size=16)
+    result = hashing.new()
     folder = root / "vocab"
     try:
         for path in sorted(folder.iterdir()) if folder.exists() else ():
@@ -88,7 +88,7 @@ def _with_regions(terms: Mapping[FacetName, Mapping[str, Term]]) -> dict[str, Te
 
 
 def _load_glossary(root: Path) -> tuple[tuple[GlossaryEntry, ...], list[Problem]]:
-    from newsarchive.content.vocab_schema import GlossaryTermEntry, validate
+    from newsarchive.content.vocabulary.schema import GlossaryTermEntry, validate
 
     file, problems = read_vocab_file(root, "glossary.yml")
     entries, breaches = validate(file, GlossaryTermEntry)

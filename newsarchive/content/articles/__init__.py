@@ -1,0 +1,1 @@
+"""An article from its bytes to what it means: parsed, validated, resolved."""

@@ -1,0 +1,1 @@
+"""Word families: which words search takes for one."""

@@ -1,0 +1,17 @@
+"""Write plain text so that Markdown shows it as it is."""
+
+import re
+
+_MARKUP = re.compile(r"[&<>\"'\\`*_{}\[\]~|#]")
+# Of a list, a rule, a definition or an admonition.
+_START = re.compile(r"^(\d*)([-+=:!.])")
+
+
+def plain(text: str) -> str:
+    """Text as Markdown, or as an attribute of inline HTML, that shows just this text, on one line.
+
+    >>> plain("1. *Sapi* <b>")
+    '1&#46; &#42;Sapi&#42; &#60;b&#62;'
+    """
+    line = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
+    return _START.sub(lambda match: f"{match[1]}&#{ord(match[2])};", line)
