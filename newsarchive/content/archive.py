@@ -15,7 +15,7 @@ from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
-from newsarchive.content.text import IMAGE_FILE
+from newsarchive.content.slug import IMAGE_FILE, image_name
 from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.markdown.links import document_url
@@ -165,7 +165,9 @@ def read_files(root: Path) -> Files:
         elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
             files.assets["berita/" + path.removeprefix("articles/")] = path
         else:
-            files.problems.append(problem(path, WHOLE_FILE, "bad-image-name", value=name))
+            files.problems.append(
+                problem(path, WHOLE_FILE, "bad-image-name", value=name, suggestion=image_name(name))
+            )
     for path in _walk(root, "docs", files.problems):
         if path.endswith(".md"):
             documents.append(path)

@@ -27,11 +27,6 @@ _DATED_WEEKDAY = re.compile(
     r"(\d{1,2})(?:\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*|\s+([a-z]{3,9})\.?\s+)(\d{4}|\d\d)(?!\d)"
 )
 
-SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-"""The form of an article's file name, without its suffix."""
-IMAGE_FILE = r"[a-z0-9][a-z0-9_.-]{0,95}\.(?:jpg|jpeg|png|webp|gif|avif)"
-"""The form of an image's file name."""
-
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
     """The text of a file without BOM and carriage returns; None when it can't be text.

@@ -10,7 +10,8 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.content.articles.body import read_body
-from newsarchive.content.text import SLUG, decode, position, weekday_flaws
+from newsarchive.content.slug import is_slug, slug
+from newsarchive.content.text import decode, position, weekday_flaws
 from newsarchive.content.yaml import frontmatter
 from newsarchive.content.yaml.frontmatter import Block
 from newsarchive.model import (
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
     from newsarchive.content.articles.schema import FrontMatter
 
 MAX_BYTES = 64 * 1024
-MAX_SLUG = 80
 _PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
-# Names that Windows can't give to a file.
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 _PACK = msgspec.msgpack.Encoder().encode
 _PLACES = msgspec.msgpack.Decoder(dict[str, Place])
 
@@ -171,11 +169,8 @@ def _path_problems(path: str) -> list[Problem]:
     match = _PATH.fullmatch(path)
     if match is None:
         return [problem(path, WHOLE_FILE, "bad-path")]
-    slug = match[3]
-    if not re.fullmatch(SLUG, slug) or len(slug) > MAX_SLUG or _RESERVED.fullmatch(slug):
-        suggestion = re.sub(r"[^a-z0-9]+", "-", slug.lower())[:MAX_SLUG].strip("-") or "judul-berita"
-        if _RESERVED.fullmatch(suggestion):
-            suggestion += "-berita"
+    if not is_slug(match[3]):
+        suggestion = slug(match[3]) or "judul-berita"
         values = {"name": basename(path), "suggestion": f"{suggestion}.md"}
         return [problem(path, WHOLE_FILE, "bad-file-name", **values)]
     return []

@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
-from newsarchive.content.text import IMAGE_FILE, SLUG
+from newsarchive.content.slug import IMAGE_FILE, MAX_SLUG, SLUG, image_name
 from newsarchive.content.yaml.frontmatter import Block, Location
 from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
 from newsarchive.problems import Problem, problem
@@ -89,7 +89,7 @@ def _alias(value: object) -> str:
 
 def _image_file(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(IMAGE_FILE, value):
-        raise PydanticCustomError("bad-image-name", "")
+        raise PydanticCustomError("bad-image-name", "", {"suggestion": image_name(str(value))})
     return value
 
 
@@ -120,7 +120,7 @@ Alias = Annotated[
 ImageFile = Annotated[
     str, PlainValidator(_image_file), WithJsonSchema({"type": "string", "pattern": f"^{IMAGE_FILE}$"})
 ]
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG)]
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_list), _AlsoAlone()]
 
 

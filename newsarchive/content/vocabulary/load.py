@@ -1,6 +1,5 @@
 """Reads the controlled vocabularies of `vocab/` into terms and reports all their mistakes at once."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive import hashing
+from newsarchive.content.slug import is_slug, slug
 from newsarchive.content.vocabulary.names import fold, nicknames_with_type, without_class
 from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import FacetName, GlossaryEntry, Term, Vocabulary
@@ -17,10 +17,7 @@ from newsarchive.problems import Problem
 if TYPE_CHECKING:
     from newsarchive.content.vocabulary.schema import Entry
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 100
-# Windows keeps these names for devices, whatever the folder.
-_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
@@ -103,14 +100,11 @@ def _check_ids(file: VocabFile) -> Iterable[Problem]:
     """IDs are parts of URLs and names of folders for ever."""
     for id_ in file.entries:
         if not _is_id(id_):
-            suggestion = re.sub(r"[^a-z0-9]+", "-", id_.lower()).strip("-")[:_LONGEST_ID]
-            yield file.problem(
-                (id_,), "vocab-bad-id", id=id_, suggestion=suggestion if _is_id(suggestion) else "-"
-            )
+            yield file.problem((id_,), "vocab-bad-id", id=id_, suggestion=slug(id_, _LONGEST_ID) or "-")
 
 
 def _is_id(text: str) -> bool:
-    return len(text) <= _LONGEST_ID and bool(_ID.fullmatch(text)) and not _DEVICE.fullmatch(text)
+    return is_slug(text, _LONGEST_ID)
 
 
 def _check_order(file: VocabFile, key: Callable[[str], str]) -> Iterable[Problem]:
