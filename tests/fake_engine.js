@@ -1,7 +1,16 @@
 /* Stands in for docs/assets/search-engine.js: the same interface over sixty invented pages, with failures on demand. */
 
 const REGIONS = ["banten", "bali", "jawa-barat", "aceh"];
-const FACILITIES = ["rutan-serang", "lapas-cilegon", "lapas-tangerang", "rutan-pandeglang", "lapas-bandung", "lapas-garut", "lapas-cirebon", "rutan-garut"];
+const FACILITIES = [
+  "rutan-serang",
+  "lapas-cilegon",
+  "lapas-tangerang",
+  "rutan-pandeglang",
+  "lapas-bandung",
+  "lapas-garut",
+  "lapas-cirebon",
+  "rutan-garut",
+];
 const EVENTS = ["razia", "kesehatan", "bakti-sosial"];
 const SUBJECTS = ["takjil", "razia kamar", "kunjungan keluarga"];
 const ALL = Array.from({ length: 60 }, (_, i) => ({
@@ -19,7 +28,15 @@ const ALL = Array.from({ length: 60 }, (_, i) => ({
   year: [String(2024 + (i % 2))],
   source: [i % 5 ? "news" : "press-release"],
 }));
-const PAGE = { ...ALL[0], url: "fasilitas/rutan-serang/", title: "Rutan Kelas IIB Serang", text: "takjil", date: "", where: "Kota Serang", kind: "facility" };
+const PAGE = {
+  ...ALL[0],
+  url: "fasilitas/rutan-serang/",
+  title: "Rutan Kelas IIB Serang",
+  text: "takjil",
+  date: "",
+  where: "Kota Serang",
+  kind: "facility",
+};
 
 function marked(text, q) {
   const at = text.toLowerCase().indexOf(q.toLowerCase());
@@ -32,7 +49,10 @@ function marked(text, q) {
 }
 
 function fits(page, filters, without) {
-  return Object.entries(filters).every(([facet, values]) => facet === without || !values.length || values.some((value) => page[facet].includes(value)));
+  return Object.entries(filters).every(
+    ([facet, values]) =>
+      facet === without || !values.length || values.some((value) => page[facet].includes(value)),
+  );
 }
 
 export async function open() {
@@ -43,14 +63,17 @@ export async function open() {
     async search({ q, filters, sort, offset, limit }) {
       await new Promise((resolve) => setTimeout(resolve, fake.delay ?? 5));
       if (fake.broken) throw new Error("broken");
-      const found = [PAGE, ...ALL].filter((page) => `${page.title} ${page.text}`.toLowerCase().includes(q.toLowerCase()));
+      const found = [PAGE, ...ALL].filter((page) =>
+        `${page.title} ${page.text}`.toLowerCase().includes(q.toLowerCase()),
+      );
       const kept = found.filter((page) => fits(page, filters));
       if (sort === "newest" || !q) kept.sort((a, b) => b.day - a.day);
       const facets = {};
       for (const facet of ["region", "facility", "event_type", "theme", "year", "source"]) {
         facets[facet] = {};
         for (const page of found) {
-          if (fits(page, filters, facet)) for (const value of page[facet]) facets[facet][value] = (facets[facet][value] ?? 0) + 1;
+          if (fits(page, filters, facet))
+            for (const value of page[facet]) facets[facet][value] = (facets[facet][value] ?? 0) + 1;
         }
       }
       return {

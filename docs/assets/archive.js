@@ -8,7 +8,7 @@
     try {
       if (value) localStorage.setItem("scheme", value);
       return localStorage.getItem("scheme");
-    } catch (blocked) {
+    } catch (_blocked) {
       return value;
     }
   }
@@ -20,10 +20,15 @@
     var page = document.querySelector(".seek input");
     function open() {
       if (page) page.select();
-      else import(assets + "quick-search.js").then(
-        function (module) { module.open(link); },
-        function () { location.href = link.href; }
-      );
+      else
+        import(assets + "quick-search.js").then(
+          function (module) {
+            module.open(link);
+          },
+          function () {
+            location.href = link.href;
+          },
+        );
     }
     link.addEventListener("click", function (event) {
       if (page || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -33,7 +38,11 @@
     document.addEventListener("keydown", function (event) {
       var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
       var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
-      var k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      var k =
+        event.key.toLowerCase() === "k" &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        !event.altKey;
       if ((slash || k) && !event.isComposing && !document.querySelector("dialog[open]")) {
         event.preventDefault();
         open();
@@ -94,9 +103,13 @@
       mark.dataset.tip = mark.title;
       mark.removeAttribute("title");
       mark.tabIndex = 0;
-      mark.addEventListener("mouseenter", function () { show(mark); });
+      mark.addEventListener("mouseenter", function () {
+        show(mark);
+      });
       mark.addEventListener("mouseleave", hide);
-      mark.addEventListener("focus", function () { show(mark); });
+      mark.addEventListener("focus", function () {
+        show(mark);
+      });
       mark.addEventListener("blur", hide);
     });
     document.addEventListener("keydown", function (event) {
@@ -106,7 +119,12 @@
 
   /* Lower case, accents and punctuation folded, so that "Lhok-Seumawe" finds "lhok seumawe". */
   function folded(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’.]/g, "").replace(/[^a-z0-9]+/g, " ").trim();
+    return text
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f'’.]/g, "")
+      .replace(/[^a-z0-9]+/g, " ")
+      .trim();
   }
 
   function filter(box) {
@@ -118,14 +136,18 @@
       });
       return { element: group, items: items };
     });
-    var total = groups.reduce(function (sum, group) { return sum + group.items.length; }, 0);
+    var total = groups.reduce(function (sum, group) {
+      return sum + group.items.length;
+    }, 0);
     function apply() {
       var wanted = folded(field.value).split(" ").filter(Boolean);
       var shown = 0;
       groups.forEach(function (group) {
         var here = 0;
         group.items.forEach(function (item) {
-          var fits = wanted.every(function (word) { return item.text.includes(word); });
+          var fits = wanted.every(function (word) {
+            return item.text.includes(word);
+          });
           item.element.hidden = !fits;
           if (fits) here += 1;
         });
@@ -157,9 +179,7 @@
     document.querySelectorAll(".mast__search").forEach(quickSearch);
     tooltips(document.querySelectorAll("abbr[title]"));
     var here = document.querySelector(".tabs [aria-current]");
-    if (here) {
-      var bar = here.closest("ul");
-      bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
-    }
+    var bar = here && here.closest("ul");
+    if (bar) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
   });
 })();

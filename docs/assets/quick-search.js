@@ -1,7 +1,7 @@
 /* The quick search that opens over any page: terms by any of their names at once, then articles. */
 
-import { loadTerms } from "./search-terms.js";
 import { element, marked, wording } from "./search-draw.js";
+import { loadTerms } from "./search-terms.js";
 
 const ROOT = new URL("../", import.meta.url).href;
 const TERMS = 6;
@@ -51,7 +51,12 @@ function build(title) {
     maxLength: 200,
   });
   const close = element("button", { type: "button", class: "quick__close", "aria-label": "Esc" }, "×");
-  const form = element("form", { class: "quick__form", role: "search", action: `${ROOT}cari/` }, field, close);
+  const form = element(
+    "form",
+    { class: "quick__form", role: "search", action: `${ROOT}cari/` },
+    field,
+    close,
+  );
   const list = element("div", { id: "quick-list", role: "listbox", "aria-label": title });
   const note = element("p", { class: "quick__note" });
   const status = element("p", { class: "away", role: "status" });
@@ -64,7 +69,18 @@ function build(title) {
 
   let terms = null;
   let lacking = "";
-  let words = wording({ terms: "", articles: "", all: `${title} “{q}”`, empty: "", keys: "", no_articles: "", count: { one: "{n}", other: "{n}" } }, "");
+  let words = wording(
+    {
+      terms: "",
+      articles: "",
+      all: `${title} “{q}”`,
+      empty: "",
+      keys: "",
+      no_articles: "",
+      count: { one: "{n}", other: "{n}" },
+    },
+    "",
+  );
   let chosen = -1;
   let turn = 0;
   let timer = 0;
@@ -90,7 +106,14 @@ function build(title) {
 
   function group(name, items) {
     if (!items.length || !name) return items;
-    return [element("div", { role: "group", "aria-label": name }, element("p", { "aria-hidden": "true" }, name), ...items)];
+    return [
+      element(
+        "div",
+        { role: "group", "aria-label": name },
+        element("p", { "aria-hidden": "true" }, name),
+        ...items,
+      ),
+    ];
   }
 
   function draw() {
@@ -110,7 +133,9 @@ function build(title) {
         element("small", {}, [date, where].filter(Boolean).join(" · ")),
       ),
     );
-    const everything = q ? [option(`${ROOT}cari/?q=${encodeURIComponent(q)}`, [words.fill("all", { q })])] : [];
+    const everything = q
+      ? [option(`${ROOT}cari/?q=${encodeURIComponent(q)}`, [words.fill("all", { q })])]
+      : [];
     everything[0]?.classList.add("quick__all");
     list.replaceChildren(...group(words.terms, places), ...group(words.articles, found), ...everything);
     options().forEach((node, i) => (node.id = `quick-${i}`));
@@ -132,7 +157,11 @@ function build(title) {
       const answer = await (await engine()).search(request, () => mine !== turn);
       if (mine !== turn) return;
       /* Terms have a part of the list to themselves. */
-      articles = { q, failed: false, found: answer.results.filter(({ kind }) => kind === "article").slice(0, ARTICLES) };
+      articles = {
+        q,
+        failed: false,
+        found: answer.results.filter(({ kind }) => kind === "article").slice(0, ARTICLES),
+      };
     } catch (error) {
       if (mine !== turn) return;
       console.error(error);
@@ -166,7 +195,10 @@ function build(title) {
   close.addEventListener("click", () => box.close());
   box.addEventListener("click", (event) => event.target === box && box.close());
   /* A link within this page would leave the dialog open over its target; so would the way back to this page. */
-  list.addEventListener("click", (event) => event.target.closest("a") && !event.ctrlKey && !event.metaKey && box.close());
+  list.addEventListener(
+    "click",
+    (event) => event.target.closest("a") && !event.ctrlKey && !event.metaKey && box.close(),
+  );
   /* In a search field the first Escape would only empty it. */
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

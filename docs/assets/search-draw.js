@@ -7,7 +7,11 @@ export function wording(table, thousands) {
   return {
     ...table,
     number,
-    fill: (key, values) => put([key].flat().reduce((section, name) => section[name], table), values),
+    fill: (key, values) =>
+      put(
+        [key].flat().reduce((section, name) => section[name], table),
+        values,
+      ),
     count: (key, n, values = {}) => put(table[key][n === 1 ? "one" : "other"], { ...values, n: number(n) }),
   };
 }

@@ -75,12 +75,18 @@ export async function open(base) {
 
   /** The answer, unless nothing at all could be asked. */
   function complete(answer) {
-    if (answer.missing.length === segments.length) throw new Missing("cari/indeks/", answer.missing[0].reason);
+    if (answer.missing.length === segments.length)
+      throw new Missing("cari/indeks/", answer.missing[0].reason);
     return answer;
   }
 }
 
-async function answered(segments, words, { q = "", filters = {}, sort = "relevance", offset = 0, limit = 10 }, stale) {
+async function answered(
+  segments,
+  words,
+  { q = "", filters = {}, sort = "relevance", offset = 0, limit = 10 },
+  stale,
+) {
   const gaps = new Map();
   const guarded = async (segment, ask) => {
     try {
@@ -152,7 +158,9 @@ async function unfinished(q, asked, words, present) {
   if (word.length < SHORTEST || isKnown(word, words)) return meanings;
   const before = asked.slice(0, -1).map(({ token }) => [token]);
   const begun = word.toLowerCase();
-  const usual = (await common(present)).filter((each) => each.toLowerCase().startsWith(begun)).slice(0, COMPLETIONS);
+  const usual = (await common(present))
+    .filter((each) => each.toLowerCase().startsWith(begun))
+    .slice(0, COMPLETIONS);
   const ends = new Set(usual.flatMap((each) => query(each, words).map(({ token }) => token)));
   if (ends.size) meanings.push([...before, [...ends]]);
   meanings.push([...before, [`${begun}*`]]);
@@ -257,7 +265,8 @@ async function common(present) {
 function literalFirst(results, asked) {
   const leading = results.findIndex(({ kind }) => kind === "article");
   const split = leading < 0 ? results.length : leading;
-  const told = ({ title }) => asked.filter(({ word }) => title.toLowerCase().includes(word.toLowerCase())).length;
+  const told = ({ title }) =>
+    asked.filter(({ word }) => title.toLowerCase().includes(word.toLowerCase())).length;
   return [...results.slice(0, split).sort((a, b) => told(b) - told(a)), ...results.slice(split)];
 }
 

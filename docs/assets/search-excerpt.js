@@ -24,7 +24,12 @@ export function excerpt(whole, words, sought) {
       if (span.found !== null) seen.set(span.found, (seen.get(span.found) ?? 0) + 1);
     }
     // Another word sought is worth more than the same one again.
-    const worth = seen.size * 10 + Math.min([...seen.values()].reduce((sum, n) => sum + n, 0), 9);
+    const worth =
+      seen.size * 10 +
+      Math.min(
+        [...seen.values()].reduce((sum, n) => sum + n, 0),
+        9,
+      );
     if (worth > most) [best, most] = [n, worth];
   }
   const first = start(text, all, best);

@@ -1,7 +1,7 @@
 /* The filters: beside the results where there is room, in a sheet of their own on a phone. */
 
-import { PARAMETERS } from "./search-state.js";
 import { element } from "./search-draw.js";
+import { PARAMETERS } from "./search-state.js";
 
 /* Values of a facet that show at first, and the number from which a list of all of them gets a field. */
 const FEW = 5;
@@ -35,7 +35,9 @@ export function facetPanel(panel, { words, label, sheet, slot, side, opener, clo
       }
       side.hidden = opener.hidden = !any;
       if (!any && sheet.open) sheet.close();
-      opener.textContent = used ? words.fill("opened", { n: used }) : opener.dataset.text ?? (opener.dataset.text = opener.textContent);
+      opener.textContent = used
+        ? words.fill("opened", { n: used })
+        : (opener.dataset.text ?? (opener.dataset.text = opener.textContent));
       closer.textContent = words.count("see", total);
     },
   };
@@ -44,7 +46,9 @@ export function facetPanel(panel, { words, label, sheet, slot, side, opener, clo
 /** Tab goes round within the sheet. */
 function keepInside(event, sheet) {
   if (event.key !== "Tab") return;
-  const stops = [...sheet.querySelectorAll("a, button, input")].filter((stop) => !stop.closest("[hidden]") && !stop.disabled);
+  const stops = [...sheet.querySelectorAll("a, button, input")].filter(
+    (stop) => !stop.closest("[hidden]") && !stop.disabled,
+  );
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];
   if (document.activeElement === from || document.activeElement === sheet) {
     event.preventDefault();
@@ -64,8 +68,20 @@ function facetGroup(facet, words, label, toggle) {
     spellcheck: false,
     hidden: true,
   });
-  const all = element("button", { type: "button", class: "facet__all", "aria-expanded": "false", hidden: true });
-  const box = element("fieldset", { class: "facet", hidden: true }, element("legend", {}, words.facets[facet]), narrow, list, all);
+  const all = element("button", {
+    type: "button",
+    class: "facet__all",
+    "aria-expanded": "false",
+    hidden: true,
+  });
+  const box = element(
+    "fieldset",
+    { class: "facet", hidden: true },
+    element("legend", {}, words.facets[facet]),
+    narrow,
+    list,
+    all,
+  );
   let open = false;
   let rows = [];
 
@@ -79,10 +95,18 @@ function facetGroup(facet, words, label, toggle) {
 
   function item(value) {
     if (!items.has(value)) {
-      const input = element("input", { type: "checkbox", onchange: () => toggle(facet, value, input.checked) });
+      const input = element("input", {
+        type: "checkbox",
+        onchange: () => toggle(facet, value, input.checked),
+      });
       const name = element("span");
       const count = element("b");
-      items.set(value, { input, name, count, row: element("li", {}, element("label", {}, input, name, " ", count)) });
+      items.set(value, {
+        input,
+        name,
+        count,
+        row: element("li", {}, element("label", {}, input, name, " ", count)),
+      });
     }
     return items.get(value);
   }
@@ -118,8 +142,15 @@ function facetGroup(facet, words, label, toggle) {
     /** Show values with their counts; returns how many there are. */
     draw(counts, chosen) {
       const values = [...new Set([...Object.keys(counts).filter((value) => counts[value]), ...chosen])];
-      rows = values.map((value) => ({ value, name: label(facet, value), n: counts[value] ?? 0, chosen: chosen.includes(value) }));
-      rows.sort(facet === "year" ? (a, b) => b.value - a.value : (a, b) => b.n - a.n || byName(a.name, b.name));
+      rows = values.map((value) => ({
+        value,
+        name: label(facet, value),
+        n: counts[value] ?? 0,
+        chosen: chosen.includes(value),
+      }));
+      rows.sort(
+        facet === "year" ? (a, b) => b.value - a.value : (a, b) => b.n - a.n || byName(a.name, b.name),
+      );
       box.hidden = !rows.length;
       show();
       return rows.length;

@@ -12,7 +12,10 @@ export function nearest(word, known) {
     if (far <= reach) found.push([far, each]);
   }
   // Sorting keeps the order of equals.
-  return found.sort((a, b) => a[0] - b[0]).slice(0, MOST).map(([, each]) => each);
+  return found
+    .sort((a, b) => a[0] - b[0])
+    .slice(0, MOST)
+    .map(([, each]) => each);
 }
 
 /** Letters to be put in, left out, changed or swapped with a neighbour to make one word of the other. */

@@ -1,9 +1,9 @@
 /* The search page: keeps the address, the field, the filters and the results saying the same. */
 
+import { wording } from "./search-draw.js";
 import { facetPanel } from "./search-facets.js";
 import { emptyState, PARAMETERS, readState, tidy, writeState } from "./search-state.js";
 import { loadTerms } from "./search-terms.js";
-import { wording } from "./search-draw.js";
 import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
@@ -106,18 +106,25 @@ async function readAddress() {
 /** Put right the filters of the state; returns what has to be said about them. */
 function check(unknown) {
   const found = unknown.map(({ name, value }) =>
-    name === "urut" ? { text: words.fill("bad_sort", { value }) } : { text: words.fill("bad_parameter", { name }) },
+    name === "urut"
+      ? { text: words.fill("bad_sort", { value }) }
+      : { text: words.fill("bad_parameter", { name }) },
   );
   for (const facet of Object.keys(PARAMETERS)) {
     const good = [];
     for (const value of state.filters[facet]) {
       const term = terms?.term(facet, value);
       const facetName = words.facets[facet];
-      if (facet === "year" && !data.years.includes(value)) found.push({ text: words.fill("bad_year", { value }) });
+      if (facet === "year" && !data.years.includes(value))
+        found.push({ text: words.fill("bad_year", { value }) });
       else if (facet === "source" && !Object.hasOwn(data.sources, value)) {
         found.push({ text: words.fill("bad_value", { facet: facetName, value }) });
       } else if (facet === "year" || facet === "source" || !terms) good.push(value);
-      else if (!term) found.push({ text: words.fill("bad_value", { facet: facetName, value }), ...suggestion(facet, value) });
+      else if (!term)
+        found.push({
+          text: words.fill("bad_value", { facet: facetName, value }),
+          ...suggestion(facet, value),
+        });
       else {
         good.push(term.id);
         if (term.formerly.includes(value)) {
@@ -136,7 +143,10 @@ function check(unknown) {
 function suggestion(facet, value) {
   const [near] = terms.nearest(value, 1, facet);
   if (!near) return {};
-  const filters = { ...state.filters, [facet]: [...state.filters[facet].filter((other) => other !== value), near.id] };
+  const filters = {
+    ...state.filters,
+    [facet]: [...state.filters[facet].filter((other) => other !== value), near.id],
+  };
   return { action: words.fill("nearest", { name: near.name }), run: () => change({ filters }) };
 }
 
@@ -225,7 +235,8 @@ async function more() {
     say("done", summary(), answer.total);
     list.children[offset]?.querySelector("a").focus();
   } catch (error) {
-    if (mine === turn) notices(part("notices"), [...said, { text: words.failed, action: words.retry, run: more }]);
+    if (mine === turn)
+      notices(part("notices"), [...said, { text: words.failed, action: words.retry, run: more }]);
     console.error(error);
   } finally {
     button.disabled = false;
@@ -245,7 +256,8 @@ async function comfort(ready, mine) {
   const filtered = !isEmpty({ ...state, q: "" });
   let unfiltered = 0;
   if (state.q && filtered) {
-    unfiltered = (await ready.search({ q: state.q, filters: {}, sort: state.sort, offset: 0, limit: 1 })).total;
+    unfiltered = (await ready.search({ q: state.q, filters: {}, sort: state.sort, offset: 0, limit: 1 }))
+      .total;
   }
   if (!terms) await names();
   if (mine !== turn) return;
@@ -276,9 +288,13 @@ function draw() {
   const left = total - list.children.length;
   part("more").hidden = left <= 0;
   part("shown").hidden = left <= 0;
-  part("shown").textContent = words.fill("shown", { shown: words.number(list.children.length), n: words.number(total) });
+  part("shown").textContent = words.fill("shown", {
+    shown: words.number(list.children.length),
+    n: words.number(total),
+  });
   sortBox.hidden = !state.q || (total < 2 && state.sort === "relevance");
-  for (const radio of sortBox.querySelectorAll("input")) radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
+  for (const radio of sortBox.querySelectorAll("input"))
+    radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
   activeFilters(part("active"), state.filters, { words, label, remove });
   panel.draw(answer?.facets ?? null, state.filters, total);
   part("ways").hidden = total > 0;
@@ -287,10 +303,17 @@ function draw() {
 
 function lacking() {
   return (answer?.missing ?? []).map(({ segment, reason }) => {
-    const what = segment === TERMS ? words.missing.terms : words.fill(["missing", "articles"], { segment: covered(segment) });
+    const what =
+      segment === TERMS
+        ? words.missing.terms
+        : words.fill(["missing", "articles"], { segment: covered(segment) });
     const text = words.fill(["missing", reason], { what });
     if (reason === "stale") return { text, action: words.reload, run: () => location.reload() };
-    return { text, action: words.retry, run: () => search({ limit: Math.max(list.children.length, PORTION) }) };
+    return {
+      text,
+      action: words.retry,
+      run: () => search({ limit: Math.max(list.children.length, PORTION) }),
+    };
   });
 }
 
@@ -335,7 +358,9 @@ form.addEventListener("submit", (event) => {
   /* Puts the phone's keyboard away, so that the results can be seen. */
   if (matchMedia("(pointer: coarse)").matches) field.blur();
 });
-sortBox.addEventListener("change", (event) => change({ sort: event.target.value === "terbaru" ? "newest" : "relevance" }));
+sortBox.addEventListener("change", (event) =>
+  change({ sort: event.target.value === "terbaru" ? "newest" : "relevance" }),
+);
 part("clear").addEventListener("click", clear);
 part("more").addEventListener("click", more);
 addEventListener("popstate", () => {
@@ -347,7 +372,8 @@ addEventListener("popstate", () => {
 });
 addEventListener("pagehide", () => remember({ y: scrollY }));
 addEventListener("online", () => {
-  if (status.dataset.state === "error" || answer?.missing?.length) search({ limit: Math.max(list.children.length, PORTION) });
+  if (status.dataset.state === "error" || answer?.missing?.length)
+    search({ limit: Math.max(list.children.length, PORTION) });
 });
 
 history.scrollRestoration = "manual";

@@ -41,7 +41,15 @@ function index(wasm, count) {
     /** The records that hold a word beginning so: their number in the segment, and Pagefind's score. */
     find(word) {
       const text = (string) => passed(encoder.encode(string));
-      const [at, length] = wasm.search(pointer, ...text(word), ...text(word), ...text("{}"), ...text(""), 0, 0);
+      const [at, length] = wasm.search(
+        pointer,
+        ...text(word),
+        ...text(word),
+        ...text("{}"),
+        ...text(""),
+        0,
+        0,
+      );
       const answer = decoder.decode(new Uint8Array(wasm.memory.buffer, at >>> 0, length));
       wasm.__wbindgen_free(at, length, 1);
       return JSON.parse(answer).results.map(({ p, s }) => [Number(p), s]);

@@ -23,7 +23,8 @@ export async function load(url, json = true, options = {}) {
   } catch {
     throw new Missing(url, "network");
   }
-  if (!response.ok) throw new Missing(url, response.status === 404 || response.status === 410 ? "absent" : "network");
+  if (!response.ok)
+    throw new Missing(url, response.status === 404 || response.status === 410 ? "absent" : "network");
   try {
     return json ? await response.json() : new Uint8Array(await response.arrayBuffer());
   } catch {
@@ -50,7 +51,9 @@ export function openSegment(base, entry, engine) {
   const folder = `${base}cari/indeks/${entry.name}/${entry.key}/`;
   const getTable = once(async () => facts(await load(`${folder}tabel.json`)));
   const getIndex = once(async () => (await engine())((await getTable()).count));
-  const getChunk = once(async (number) => (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)));
+  const getChunk = once(async (number) =>
+    (await getIndex()).add(await load(`${folder}kata/${number}.pf`, false)),
+  );
   const getTexts = once((path) => load(`${base}cari/indeks/teks/${path}.json`));
   const getReady = once(ready);
   const getPostings = once(postings);
@@ -108,7 +111,9 @@ export function openSegment(base, entry, engine) {
       const { count, texts } = await getTable();
       // Texts lie in blocks from the oldest record on, which is the last.
       const place = count - 1 - record;
-      const group = await getTexts(`${texts[Math.floor(place / BLOCK)]}/${Math.floor((place % BLOCK) / TEXTS)}`);
+      const group = await getTexts(
+        `${texts[Math.floor(place / BLOCK)]}/${Math.floor((place % BLOCK) / TEXTS)}`,
+      );
       return group[place % TEXTS];
     },
     common: () => getCommon(),

@@ -33,7 +33,10 @@ export function readState(query) {
     const facet = Object.hasOwn(facets, name) ? facets[name] : "";
     if (name === "q") state.q = state.q || tidy(value);
     else if (facet) {
-      const values = value.split(",").map((part) => part.trim()).filter(Boolean);
+      const values = value
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean);
       state.filters[facet] = [...new Set([...state.filters[facet], ...values])];
     } else if (name === "urut") {
       if (Object.hasOwn(SORTS, value)) state.sort = SORTS[value];
@@ -51,7 +54,9 @@ export function writeState({ q, filters, sort }) {
     if (filters[facet].length) parts.push([PARAMETERS[facet], filters[facet].join(",")]);
   }
   if (sort === "newest") parts.push(["urut", "terbaru"]);
-  const written = parts.map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",")}`);
+  const written = parts.map(
+    ([name, value]) => `${name}=${encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",")}`,
+  );
   return written.length ? `?${written.join("&")}` : "";
 }
 

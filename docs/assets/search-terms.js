@@ -52,7 +52,10 @@ function terms(data) {
 
     /** The term of a facet with this ID, former ID or exact name; undefined if there is none. */
     term(facet, value) {
-      return known[facet]?.get(value) ?? all.find((term) => term.facet === facet && term.names.includes(fold(value)));
+      return (
+        known[facet]?.get(value) ??
+        all.find((term) => term.facet === facet && term.names.includes(fold(value)))
+      );
     },
 
     /** Up to `limit` terms that have a word for the beginning of each word typed, best first. */
@@ -62,16 +65,22 @@ function terms(data) {
       const wanted = typed.split(" ");
       const found = [];
       for (const term of all) {
-        const rank = Math.min(...term.words.map((words, i) => rankOf(wanted, words, term.behind, typed, term.names[i])));
+        const rank = Math.min(
+          ...term.words.map((words, i) => rankOf(wanted, words, term.behind, typed, term.names[i])),
+        );
         if (rank < Infinity) found.push({ term, rank });
       }
-      found.sort((a, b) => a.rank - b.rank || byFacet(a.term, b.term) || a.term.name.localeCompare(b.term.name, "id"));
+      found.sort(
+        (a, b) => a.rank - b.rank || byFacet(a.term, b.term) || a.term.name.localeCompare(b.term.name, "id"),
+      );
       return found.slice(0, limit).map(({ term }) => term);
     },
 
     /** Up to `limit` terms (of one facet, if named) whose names are spelt most like the text, best first. */
     nearest(text, limit, facet = "") {
-      const wanted = fold(text).split(" ").filter((word) => word.length > 2);
+      const wanted = fold(text)
+        .split(" ")
+        .filter((word) => word.length > 2);
       if (!wanted.length) return [];
       const found = [];
       for (const term of all) {
@@ -79,9 +88,15 @@ function terms(data) {
         const score = Math.max(...term.words.map((words) => likeness(wanted, words)));
         if (score >= LEAST_SIMILAR) found.push({ term, score });
       }
-      found.sort((a, b) => b.score - a.score || byFacet(a.term, b.term) || a.term.name.localeCompare(b.term.name, "id"));
+      found.sort(
+        (a, b) =>
+          b.score - a.score || byFacet(a.term, b.term) || a.term.name.localeCompare(b.term.name, "id"),
+      );
       /* Beside a good match a poor one only distracts. */
-      return found.filter(({ score }) => score > found[0].score - CLOSE).slice(0, limit).map(({ term }) => term);
+      return found
+        .filter(({ score }) => score > found[0].score - CLOSE)
+        .slice(0, limit)
+        .map(({ term }) => term);
     },
   };
 }
@@ -104,7 +119,10 @@ function rankOf(wanted, words, behind, typed, name) {
 
 /** Whether a word typed begins one of the words, or several written together ("lhokseumawe"). */
 function begins(words, typed) {
-  return words.some((word, i) => word.startsWith(typed) || (typed.length > word.length && words.slice(i).join("").startsWith(typed)));
+  return words.some(
+    (word, i) =>
+      word.startsWith(typed) || (typed.length > word.length && words.slice(i).join("").startsWith(typed)),
+  );
 }
 
 function withoutClass(name) {

@@ -5,7 +5,8 @@ import { element, marked } from "./search-draw.js";
 /** The results as a list; those that stand there already are left alone, so that focus and scrolling stay. */
 export function results(list, found, root, words) {
   const items = found.map((result) => drawn(list, result) ?? item(result, root, words));
-  const same = items.length >= list.children.length && [...list.children].every((child, i) => child === items[i]);
+  const same =
+    items.length >= list.children.length && [...list.children].every((child, i) => child === items[i]);
   if (same) list.append(...items.slice(list.children.length));
   else list.replaceChildren(...items);
 }
@@ -28,7 +29,9 @@ function item(result, root, words) {
   if (kind) made.classList.add("results__page");
   if (text) made.append(element("p", { class: "results__text" }, ...marked(result.excerptParts)));
   if (kind || facts) {
-    made.append(element("p", { class: "results__facts" }, ...(kind ? [element("b", {}, kind), " "] : []), facts));
+    made.append(
+      element("p", { class: "results__facts" }, ...(kind ? [element("b", {}, kind), " "] : []), facts),
+    );
   }
   sources.set(made, result);
   return made;
@@ -43,7 +46,8 @@ export function notices(box, said) {
     box.replaceChildren(
       ...said.map(({ text, action }, i) => {
         const line = element("p", { class: "notice" }, text);
-        if (action) line.append(" ", element("button", { type: "button", onclick: () => box.runs[i]() }, action));
+        if (action)
+          line.append(" ", element("button", { type: "button", onclick: () => box.runs[i]() }, action));
         return line;
       }),
     );
@@ -60,14 +64,21 @@ export function activeFilters(box, filters, { words, label, remove }) {
     for (const value of values) {
       const name = label(facet, value);
       const text = words.fill("remove", { facet: words.facets[facet], value: name });
-      const button = element("button", { type: "button", "aria-label": text, onclick: () => remove(facet, value) }, name);
+      const button = element(
+        "button",
+        { type: "button", "aria-label": text, onclick: () => remove(facet, value) },
+        name,
+      );
       chips.push(element("li", {}, button));
     }
   }
   box.hidden = !chips.length;
   row.replaceChildren(...chips);
   /* Who removes one filter stays among the others, or goes to the results when it was the last. */
-  if (inside >= 0) (chips[Math.min(inside, chips.length - 1)]?.querySelector("button") ?? document.getElementById("hasil")).focus();
+  if (inside >= 0)
+    (
+      chips[Math.min(inside, chips.length - 1)]?.querySelector("button") ?? document.getElementById("hasil")
+    ).focus();
 }
 
 /** Ways on from a search without results; `view` null draws nothing. */
@@ -78,7 +89,13 @@ export function emptyAnswer(box, view) {
 
 function* comfort({ root, words, unknown, address, q, unfiltered, terms, ask, clear }) {
   if (unfiltered) {
-    yield element("p", {}, words.count("without_filters", unfiltered), " ", element("button", { type: "button", onclick: clear }, words.clear_all));
+    yield element(
+      "p",
+      {},
+      words.count("without_filters", unfiltered),
+      " ",
+      element("button", { type: "button", onclick: clear }, words.clear_all),
+    );
   }
   for (const { word } of unknown) yield element("p", {}, words.fill("unknown_word", { word }));
   const queries = rewritten(q, unknown);
@@ -98,13 +115,22 @@ function* comfort({ root, words, unknown, address, q, unfiltered, terms, ask, cl
   if (terms.length) {
     const unique = [...new Set(terms)];
     yield element("h3", { id: "istilah" }, words.terms);
-    yield element("ul", { class: "units", "aria-labelledby": "istilah" }, ...unique.map((term) => termLink(term, root)));
+    yield element(
+      "ul",
+      { class: "units", "aria-labelledby": "istilah" },
+      ...unique.map((term) => termLink(term, root)),
+    );
   }
 }
 
 function termLink(term, root) {
   const note = [term.kind, term.note].filter(Boolean).join(" · ");
-  return element("li", {}, element("a", { href: new URL(term.url, root).href }, term.name), element("span", {}, note));
+  return element(
+    "li",
+    {},
+    element("a", { href: new URL(term.url, root).href }, term.name),
+    element("span", {}, note),
+  );
 }
 
 /** The query with each unknown word replaced by a known one: first by the nearest, then by the others in turn. */
@@ -112,7 +138,10 @@ function rewritten(q, unknown) {
   const replaceable = unknown.filter(({ near }) => near?.length);
   const most = Math.max(0, ...replaceable.map(({ near }) => near.length));
   const made = Array.from({ length: most }, (_, i) =>
-    replaceable.reduce((text, { word, near }) => text.replace(word, () => near[Math.min(i, near.length - 1)]), q),
+    replaceable.reduce(
+      (text, { word, near }) => text.replace(word, () => near[Math.min(i, near.length - 1)]),
+      q,
+    ),
   );
   return [...new Set(made)].filter((text) => text !== q);
 }

@@ -99,7 +99,10 @@ function stemmer(table) {
 
   const known = (word) => {
     const cores = [word];
-    for (const endings of [["lah", "kah", "tah", "pun"], ["nya", "ku", "mu"]]) {
+    for (const endings of [
+      ["lah", "kah", "tah", "pun"],
+      ["nya", "ku", "mu"],
+    ]) {
       for (const core of [...cores]) {
         const end = endings.find((each) => core.endsWith(each));
         if (end && core.length - end.length >= SHORTEST) cores.push(core.slice(0, -end.length));
@@ -202,7 +205,9 @@ export function words(table) {
   function tokens(text) {
     const [parts, found] = read(text);
     for (let start = 0; start < found.length; start += 1) {
-      const phrase = (heads.get(found[start]) || []).find(([elements]) => matches(elements, start, found, parts));
+      const phrase = (heads.get(found[start]) || []).find(([elements]) =>
+        matches(elements, start, found, parts),
+      );
       const put = phrase ? phrase[1] : bound(start, found, parts);
       if (put) {
         found.splice(start, put.length, ...put);
@@ -219,7 +224,10 @@ export function words(table) {
   }
 
   // The tokens that a page must have to be found.
-  const query = (text) => tokens(text).map(([, token]) => first(token)).filter((token) => token !== FILLER);
+  const query = (text) =>
+    tokens(text)
+      .map(([, token]) => first(token))
+      .filter((token) => token !== FILLER);
 
   // The same, in all ways to end a phrase that is still being typed (`warga bin`); empty if it is none.
   function unfinished(text) {
@@ -230,7 +238,9 @@ export function words(table) {
     for (let start = Math.max(0, last - 5); start < last; start += 1) {
       for (const [elements, [token]] of heads.get(found[start]) || []) {
         const end = (elements[last - start] || "").replace("=", "");
-        const begun = elements.slice(0, last - start).every((each, index) => same(each, start + index, found, parts));
+        const begun = elements
+          .slice(0, last - start)
+          .every((each, index) => same(each, start + index, found, parts));
         if (end && begun && (end.startsWith(typed) || typed.startsWith(end))) {
           ways.set(first(token), [...query(parts.slice(0, 2 * start + 1).join("")), first(token)]);
         }
