@@ -244,13 +244,14 @@ class Archive:
 class OutputFile:
     """One file of the staged tree, made only when `digest` is new.
 
-    `digest` covers everything that `render` reads: equal digests promise equal text.
+    `digest` covers everything that `render` reads: equal digests promise equal output.
     """
 
     path: str
     """POSIX path relative to the staged `docs` folder."""
     digest: str
-    render: Callable[[], str]
+    render: Callable[[], str | bytes]
+    """A text is written as UTF-8, bytes as they are."""
 
 
 @dataclass(frozen=True, slots=True)

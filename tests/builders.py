@@ -141,16 +141,23 @@ def planned(archive: Archive, settings: Config | None = None) -> dict[str, Outpu
     return files
 
 
+def text_of(file: OutputFile) -> str:
+    """The text of a planned file, which must be one."""
+    text = file.render()
+    assert isinstance(text, str), file.path
+    return text
+
+
 def view(file: OutputFile) -> dict[str, Any]:
     """The data that a staged page hands to its template."""
-    (line,) = (line for line in file.render().split("\n") if line.startswith("archive: "))
+    (line,) = (line for line in text_of(file).split("\n") if line.startswith("archive: "))
     data: dict[str, Any] = json.loads(line.removeprefix("archive: "))
     return data
 
 
 def body(file: OutputFile) -> str:
     """The Markdown of a staged page."""
-    return file.render().split("\n---\n", 1)[1].lstrip("\n")
+    return text_of(file).split("\n---\n", 1)[1].lstrip("\n")
 
 
 Entries = dict[str, dict[str, Any]]

@@ -36,6 +36,7 @@ from tests.builders import (
     config,
     planned,
     term,
+    text_of,
     view,
     vocabulary_of,
     when,
@@ -133,7 +134,7 @@ def shown(file: OutputFile) -> str:
     def spread(match: re.Match[str]) -> str:
         return f"archive: {json.dumps(json.loads(match[1]), ensure_ascii=False, indent=1)}"
 
-    return f"{file.path}\n{re.sub(r'^archive: (.*)$', spread, file.render(), count=1, flags=re.MULTILINE)}\n"
+    return f"{file.path}\n{re.sub(r'^archive: (.*)$', spread, text_of(file), count=1, flags=re.MULTILINE)}\n"
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
@@ -162,7 +163,7 @@ def test_a_withdrawn_article_shows_nothing_of_itself_anywhere() -> None:
 
 def test_a_withdrawn_article_is_in_no_sitemap_and_not_on_the_front_page() -> None:
     files = planned(example())
-    sitemap = "".join(file.render() for path, file in files.items() if path.endswith(".xml"))
+    sitemap = "".join(text_of(file) for path, file in files.items() if path.endswith(".xml"))
     assert "berita/2025/10/lengkap/" in sitemap
     assert "ditarik" not in sitemap
     assert "ditarik" not in files["index.md"].render()

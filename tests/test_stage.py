@@ -130,6 +130,14 @@ def test_two_claims_to_one_file_stop_the_run_and_the_next_one_is_sound(
     assert tree.files() == {path: text.encode() for path, text in TEXTS.items()}
 
 
+def test_bytes_are_written_as_they_are(tree: Tree) -> None:
+    data = bytes(range(256)) + b"\r\n"
+    file = OutputFile("data/arsip.sqlite", "1", lambda: data)
+    assert stage(tree.folder, together([file]), {}, "1").written == 1
+    assert tree.files() == {"data/arsip.sqlite": data}
+    assert stage(tree.folder, together([file]), {}, "1").written == 0
+
+
 OLD, NEW = {"a.md": "Satu\n"}, {"a.md": "Dua\n"}
 
 

@@ -1,7 +1,6 @@
 """Render staged Markdown to HTML with MkDocs' settings, navigation and templates, page by page."""
 
 import logging
-import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,11 +21,11 @@ from newsarchive.config import nav_pages
 from newsarchive.markdown.to_html import FastMarkdown
 from newsarchive.output import files
 from newsarchive.output.site_files import RenderError, html_path
+from newsarchive.output.theme import silence_theme
 from newsarchive.pages.staged import parse
 from newsarchive.runtime import gc_paused
 
-# Material announces its end of life on the screen of whoever builds; ARCHITECTURE.md knows of it.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+silence_theme()
 
 
 class _Renderer:

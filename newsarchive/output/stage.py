@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ from newsarchive import hashing
 from newsarchive.config import Config
 from newsarchive.model import OutputGroup
 from newsarchive.output import files
+from newsarchive.output.theme import theme_stylesheet
 
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"
@@ -146,17 +146,6 @@ def write_settings(build: Path, config: Config) -> None:
     path = build / SETTINGS
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         files.write(path, text.encode("utf-8"))
-
-
-def theme_stylesheet() -> str:
-    """Path in the site of Material's stylesheet, whose name holds a hash that is new with each version."""
-    # Found, not imported, which would take MkDocs along.
-    spec = find_spec("material")
-    assert spec
-    assert spec.origin
-    templates = Path(spec.origin).parent / "templates"
-    (path,) = templates.glob("assets/stylesheets/main.*.min.css")
-    return path.relative_to(templates).as_posix()
 
 
 def _read(record: Path, version: str) -> dict[str, _Group] | None:
