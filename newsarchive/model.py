@@ -4,23 +4,29 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from newsarchive import addresses
+
 FacetName = Literal["facility", "region", "theme", "event_type"]
 Status = Literal["published", "draft", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to classify articles; `folder` is both its part of the URL and its index page."""
+    """One way to classify articles."""
 
     name: FacetName
-    folder: str
+
+    @property
+    def url(self) -> str:
+        """Its index page, which the pages of its terms stand below, with a closing slash."""
+        return addresses.FACETS[self.name]
 
 
 FACETS: Mapping[FacetName, Facet] = {
-    "facility": Facet("facility", "fasilitas"),
-    "region": Facet("region", "wilayah"),
-    "theme": Facet("theme", "tema"),
-    "event_type": Facet("event_type", "peristiwa"),
+    "facility": Facet("facility"),
+    "region": Facet("region"),
+    "theme": Facet("theme"),
+    "event_type": Facet("event_type"),
 }
 
 
@@ -64,7 +70,7 @@ class Term:
     @property
     def url(self) -> str:
         """The permalink, relative to the site's root, with a closing slash."""
-        return f"{FACETS[self.facet].folder}/{self.id}/"
+        return addresses.term(self.facet, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +187,7 @@ class Article:
     @property
     def url(self) -> str:
         """The permalink, relative to the site's root, with a closing slash."""
-        return f"berita/{self.key}/"
+        return addresses.article(self.key)
 
     def terms(self, facet: FacetName) -> tuple[str, ...]:
         """IDs of the article's terms of one facet."""

@@ -168,7 +168,7 @@ def test_every_article_is_listed_on_pages_of_limited_length(dates: list[str]) ->
     files = planned(archive, config(limit=limit, latest=latest))
     for facet, kind in FACETS.items():
         for term in archive.vocabulary.terms[facet].values():
-            start = f"{kind.folder}/{term.id}/"
+            start = f"{kind.url}{term.id}/"
             urls = {f"{path.removesuffix('.md')}/": file for path, file in files.items()}
             own = {url: file for url, file in urls.items() if url.startswith(start)}
             wanted = archive.articles_of(term)
@@ -190,11 +190,11 @@ def test_an_added_article_moves_no_address_and_leaves_other_periods_alone(dates:
     gone = old.keys() - now.keys()
     # The sitemap names one part for each year; it is no page.
     assert gone == set()
-    ways = [f"{kind.folder}/{id_}" for facet, kind in FACETS.items() for id_ in new.terms(facet)]
+    ways = [f"{kind.url}{id_}" for facet, kind in FACETS.items() for id_ in new.terms(facet)]
     parts = [f"{part:02}" for part in new.date if part]
     affected = {"/".join([way, *parts[:length]]) for way in ways for length in range(4)}
     for path, file in old.items():
-        of_term = path.startswith(tuple(f"{kind.folder}/" for kind in FACETS.values()))
+        of_term = path.startswith(tuple(f"{kind.url}" for kind in FACETS.values()))
         if of_term and file.digest != now[path].digest:
             # A regional office and a theme count what is theirs.
             assert path.removesuffix(".md") in {*affected, "fasilitas/kanwil-banten"}, path

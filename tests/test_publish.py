@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsarchive.addresses import BUILD_ID
 from newsarchive.config import ConfigError
 from newsarchive.output import files, swap_dirs
-from newsarchive.output.publish import MARK, Manifest, Published, Publisher
+from newsarchive.output.publish import Manifest, Published, Publisher
 from newsarchive.pipeline import build
 from tests.builders import write_root
 from tests.conftest import AS_OF
@@ -53,7 +54,7 @@ def publish(site: Path, content: Content, clean: bool = False) -> Published:
 
 def content_of(folder: Path) -> dict[str, bytes]:
     found = tree(folder)
-    found.pop(MARK, None)
+    found.pop(BUILD_ID, None)
     return found
 
 
@@ -135,7 +136,7 @@ def crash_after_the_exchange(site: Path) -> int:
     return at
 
 
-@pytest.mark.parametrize("mark", ["index.html", "404.html", MARK])
+@pytest.mark.parametrize("mark", ["index.html", "404.html", BUILD_ID])
 def test_a_site_of_other_making_is_replaced(site: Path, mark: str) -> None:
     files.write(site / mark, b"x")
     files.write(site / "old/page.html", b"y")
@@ -177,7 +178,7 @@ def test_a_missing_site_is_made_again_from_its_twin(site: Path) -> None:
 
 def test_a_twin_without_mark_is_not_trusted(site: Path) -> None:
     publish(site, OLD)
-    (twin(site) / MARK).unlink()
+    (twin(site) / BUILD_ID).unlink()
     files.write(twin(site) / "stray.html", b"x")
     publish(site, NEW)
     assert_sound(site, NEW)

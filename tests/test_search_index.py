@@ -21,7 +21,7 @@ import pytest
 from pagefind import service
 from pagefind.index import PagefindIndex
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.markdown.plain_text import plain_text
@@ -112,7 +112,7 @@ def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1
     keys = {name: key_of(own, version) for name, own in dealt.items()}
     made = {name: write_segment(root, name, own, keys[name]) for name, own in dealt.items()}
     pagefind_index.engine(root)
-    (root / pagefind_index.START).write_bytes(
+    (root / addresses.SEARCH_START).write_bytes(
         pagefind_index.start(keys, {name: len(own) for name, own in dealt.items()})
     )
     (root / "cari" / "kata.json").write_text("{}", encoding="utf-8")
@@ -645,7 +645,7 @@ def test_a_site_published_anew_meanwhile_is_read_anew(
     before = some_articles(20)
     site = site_of(tmp_path / "site", {"2022-2025": before})
     # A server tells the age of files in whole seconds.
-    os.utime(site / pagefind_index.START, (1, 1))
+    os.utime(site / addresses.SEARCH_START, (1, 1))
     page = browser.new_page()
     engine = Engine(page, serve(site))
     shutil.rmtree(site / "cari" / "indeks")

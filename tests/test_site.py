@@ -150,7 +150,7 @@ def test_each_article_is_found_from_home_and_from_its_terms_and_dates(
     for article in found:
         year, month, _ = article.date
         ways = ["", f"arsip/{year}/", f"arsip/{year}/{month:02}/"]
-        ways += [f"{kind.folder}/{id_}/" for facet, kind in FACETS.items() for id_ in article.terms(facet)]
+        ways += [f"{kind.url}{id_}/" for facet, kind in FACETS.items() for id_ in article.terms(facet)]
         assert len(ways) >= 7
         for way in ways:
             page = f"{way}index.html"
@@ -160,10 +160,10 @@ def test_each_article_is_found_from_home_and_from_its_terms_and_dates(
 
 def test_each_term_with_articles_is_found_from_home_or_its_index(parsed: dict[str, Page]) -> None:
     for kind in FACETS.values():
-        index = f"{kind.folder}/index.html"
+        index = f"{kind.url}index.html"
         assert index in {target("index.html", link) for link in parsed["index.html"].links}
         linked = {target(index, link) for link in parsed[index].links}
-        assert {page for page in parsed if re.fullmatch(rf"{kind.folder}/[^/]+/index\.html", page)} <= linked
+        assert {page for page in parsed if re.fullmatch(rf"{kind.url}[^/]+/index\.html", page)} <= linked
 
 
 def test_no_article_stands_in_the_nav(site: Path, parsed: dict[str, Page]) -> None:
@@ -186,7 +186,7 @@ def test_a_facility_without_articles_says_that_silence_proves_nothing(
 
 def test_the_page_for_missing_addresses_leads_on(parsed: dict[str, Page]) -> None:
     page = parsed["404.html"]
-    wanted = {f"{kind.folder}/index.html" for kind in FACETS.values()} | {"arsip/index.html", "index.html"}
+    wanted = {f"{kind.url}index.html" for kind in FACETS.values()} | {"arsip/index.html", "index.html"}
     assert wanted <= {target("404.html", link) for link in page.links}
     # It is shown at any address, so that nothing on it may be relative.
     for address in [*page.links, *page.loads]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from io import FileIO
 from pathlib import Path
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
@@ -163,7 +163,7 @@ def read_files(root: Path) -> Files:
         elif not name.lower().endswith(_IMAGE_SUFFIXES):
             files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
         elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
-            files.assets["berita/" + path.removeprefix("articles/")] = path
+            files.assets[addresses.ARTICLES + path.removeprefix("articles/")] = path
         else:
             files.problems.append(
                 problem(path, WHOLE_FILE, "bad-image-name", value=name, suggestion=image_name(name))

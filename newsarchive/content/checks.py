@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from posixpath import dirname
 
+from newsarchive import addresses
 from newsarchive.content.articles.parse import ArticleLink, Parsed, place_of
 from newsarchive.markdown.links import site_path
 from newsarchive.model import FACETS, Article, Vocabulary
@@ -21,24 +22,26 @@ class SitePaths:
         assets: Iterable[str],
     ) -> None:
         self._status = {article.path: article.front.status if article.front else "" for article in parsed}
-        self._paths = {"", "arsip/", "glosarium/", *documents, *assets}
+        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, *documents, *assets}
         for article in parsed:
             if article.front and article.front.status != "draft":
                 year, month, _ = article.path.removeprefix("articles/").split("/", 2)
-                self._paths |= {f"arsip/{year}/", f"arsip/{year}/{month}/"}
-                self._paths.update(f"berita/{alias}/" for alias in article.front.aliases)
+                self._paths |= {f"{addresses.CALENDAR}{year}/", f"{addresses.CALENDAR}{year}/{month}/"}
+                self._paths.update(addresses.article(alias) for alias in article.front.aliases)
         for facet, terms in vocabulary.terms.items():
-            self._paths.add(f"{FACETS[facet].folder}/")
+            self._paths.add(FACETS[facet].url)
             for term in terms.values():
-                self._paths.update(f"{FACETS[facet].folder}/{id_}/" for id_ in (term.id, *term.former_ids))
+                self._paths.update(addresses.term(facet, id_) for id_ in (term.id, *term.former_ids))
 
     def obstacle(self, path: str) -> str:
         """The code of the problem with a link to this path; '' if it leads to a page or file."""
         if path in self._paths:
             return ""
         status = None
-        if path.startswith("berita/") and path.endswith("/"):
-            status = self._status.get(f"articles/{path.removeprefix('berita/').removesuffix('/')}.md")
+        if path.startswith(addresses.ARTICLES) and path.endswith("/"):
+            status = self._status.get(
+                f"articles/{path.removeprefix(addresses.ARTICLES).removesuffix('/')}.md"
+            )
         match status:
             case None:
                 return "broken-link"
@@ -65,7 +68,7 @@ def image_problems(parsed: Iterable[Parsed], assets: Container[str]) -> Iterator
     for article in parsed:
         if article.front and article.front.image:
             file = article.front.image.file
-            if f"berita/{dirname(article.path.removeprefix('articles/'))}/{file}" not in assets:
+            if addresses.article(dirname(article.path.removeprefix("articles/"))) + file not in assets:
                 yield problem(article.path, place_of(article, "image.0.file"), "missing-image", target=file)
 
 

@@ -4,17 +4,16 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from newsarchive import addresses
 from newsarchive.content.articles.parse import ArticleLink
 from newsarchive.content.text import decode, position
 from newsarchive.content.yaml import frontmatter
 from newsarchive.markdown.links import find_links, site_path
-from newsarchive.model import FACETS, Document
+from newsarchive.model import Document
 from newsarchive.problems import WHOLE_FILE, Problem, is_error, problem
 
 _FIELDS = ("title", "description")
 _SAFE_PATH = re.compile(r"docs/(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md")
-RESERVED = frozenset({"berita", "arsip", "glosarium", *(facet.folder for facet in FACETS.values())})
-"""First parts of URLs that belong to generated pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     problems: list[Problem] = []
     if not _SAFE_PATH.fullmatch(path):
         problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
-    elif path.removeprefix("docs/").removesuffix(".md").split("/")[0] in RESERVED:
+    elif path.removeprefix("docs/").removesuffix(".md").split("/")[0] in addresses.RESERVED:
         problems.append(problem(path, WHOLE_FILE, "reserved-path"))
     text, found = decode(path, data)
     problems += found

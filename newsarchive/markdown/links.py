@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from newsarchive import addresses
 from newsarchive.markdown.code_spans import mask_code
 from newsarchive.markdown.safety import SIMPLE_LINK, is_simple, neutralise, scheme_of
 from newsarchive.model import Article, Document
@@ -61,7 +62,7 @@ def site_path(target: str, source: str) -> str | None:
         return path.lstrip("/") if path.endswith("/") or "." in path.rpartition("/")[2] else path[1:] + "/"
     file = normpath(join(dirname(source), path))
     if file.startswith("articles/"):
-        file = "berita/" + file.removeprefix("articles/")
+        file = addresses.ARTICLES + file.removeprefix("articles/")
     elif file.startswith("docs/"):
         file = file.removeprefix("docs/")
     else:

@@ -6,10 +6,11 @@ from concurrent.futures import Future, as_completed
 from pathlib import Path
 
 from newsarchive import hashing
+from newsarchive.addresses import ARTICLES
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.remote import Bundle, common, render_remote, texts
-from newsarchive.output.site_files import html_path
+from newsarchive.output.site_files import html_path, site_path
 from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
 from newsarchive.output.workers import Pool
 from newsarchive.version import RENDERING, code_version
@@ -20,8 +21,6 @@ FEW = 100
 """Up to so many pages are rendered here and now: starting a worker would take longer."""
 THEME = "theme"
 """The group of the theme's own files."""
-IMAGES = "berita/"
-"""Where articles' images stand, which no theme has files under."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of pages rendered so far and of all that are to be."""
@@ -34,14 +33,17 @@ def manifest(staged: Staged, version: str) -> Manifest:
     """
     wanted = Manifest()
     for path, hashed in staged.hashes.items():
-        target = html_path(path) if path.endswith(".md") else path
+        target = site_path(path)
         if target in wanted.keys:
-            raise CollisionError(target)
+            first = next(other for other in staged.hashes if other != path and site_path(other) == target)
+            raise CollisionError(target, first, path)
         if target != path:
             hashed = hashing.of_bytes(f"{hashed} {version}".encode())
         wanted.keys[target] = hashed
     # The theme's group leaves out what stands under our own names.
-    ours = sorted(path for path in staged.hashes if not path.endswith(".md") and not path.startswith(IMAGES))
+    ours = sorted(
+        path for path in staged.hashes if not path.endswith(".md") and not path.startswith(ARTICLES)
+    )
     wanted.keys[THEME] = hashing.of_bytes("\n".join([version, *ours]).encode())
     return wanted
 

@@ -13,12 +13,10 @@ from pathlib import Path
 import msgspec
 
 from newsarchive import hashing
+from newsarchive.addresses import BUILD_ID, NOT_FOUND
 from newsarchive.output import files
 from newsarchive.output.lock import LOCK
 from newsarchive.output.swap_dirs import exchange
-
-MARK = "build-id.txt"
-"""Stands in a tree that is whole: the ID of its manifest."""
 
 
 @dataclass(slots=True)
@@ -102,7 +100,9 @@ class Publisher:
     def stands(self, id_: str) -> bool:
         """Whether the site and its twin are whole and hold this manifest, and nothing is left over."""
         try:
-            marks = {(tree / MARK).read_text(encoding="ascii").strip() for tree in (self.site, self._twin)}
+            marks = {
+                (tree / BUILD_ID).read_text(encoding="ascii").strip() for tree in (self.site, self._twin)
+            }
             return marks == {id_} and {path.name for path in self.home.iterdir()} <= {
                 self._twin.name,
                 f"{id_}.json",
@@ -149,7 +149,7 @@ class Publisher:
 
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
         """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
-        (self._twin / MARK).unlink(missing_ok=True)
+        (self._twin / BUILD_ID).unlink(missing_ok=True)
         if self._is_outdated(have, wanted):
             have = Manifest()
         if not have.keys and self._twin.exists():
@@ -169,7 +169,7 @@ class Publisher:
         packed = wanted.packed()
         id_ = hashing.of_bytes(packed)
         files.write(self.home / f"{id_}.json", packed)
-        files.write(self._twin / MARK, f"{id_}\n".encode())
+        files.write(self._twin / BUILD_ID, f"{id_}\n".encode())
 
     def _is_outdated(self, have: Manifest, wanted: Manifest) -> bool:
         """Whether little of a tree stays, and that is in the site too: then it is quicker to begin anew."""
@@ -181,7 +181,7 @@ class Publisher:
     def _read(self, tree: Path) -> Manifest:
         """The manifest of a tree; an empty one where the tree isn't known to be whole."""
         try:
-            id_ = (tree / MARK).read_text(encoding="ascii").strip()
+            id_ = (tree / BUILD_ID).read_text(encoding="ascii").strip()
             data = (self.home / f"{id_}.json").read_bytes()
             return msgspec.json.decode(data, type=Manifest) if hashing.of_bytes(data) == id_ else Manifest()
         except (OSError, ValueError):
@@ -195,4 +195,4 @@ def _replaceable(site: Path) -> bool:
     if not site.is_dir():
         return False
     names = {path.name for path in site.iterdir()}
-    return not names or bool(names & {MARK, "index.html", "404.html"})
+    return not names or bool(names & {BUILD_ID, "index.html", NOT_FOUND})

@@ -5,6 +5,11 @@ class RenderError(Exception):
     """A share of the pages couldn't be rendered; the message holds what MkDocs said."""
 
 
+def site_path(staged: str) -> str:
+    """Where what is made of a staged file stands in the site."""
+    return html_path(staged) if staged.endswith(".md") else staged
+
+
 def html_path(page: str) -> str:
     """Where the HTML of a staged page stands in the site.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.config import Config
 from newsarchive.model import OutputGroup
 from newsarchive.output import files
@@ -23,7 +23,11 @@ ASSETS = "assets"
 
 
 class CollisionError(Exception):
-    """Two pages claim one file; nothing is written in place of either."""
+    """Two things claim one address; nothing is written in place of either."""
+
+    def __init__(self, address: str, *claimants: str) -> None:
+        """`claimants` are files, or groups of the plan."""
+        super().__init__(f"{address} ({', '.join(claimants)})" if claimants else address)
 
 
 Known = dict[str, tuple[str, str]]
@@ -73,10 +77,10 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
     groups: dict[str, _Group] = {}
     now: Known = {}
 
-    def put(path: str, digest: str, make: Callable[[], str | bytes]) -> None:
+    def put(path: str, digest: str, make: Callable[[], str | bytes], by: str) -> None:
         """Have the file stand in the tree; it is made only where its digest is new."""
         if path in now:
-            raise CollisionError(path)
+            raise CollisionError(path, *(name for name, group in groups.items() if path in group.files), by)
         old = known.get(path)
         if old and old[0] == digest:
             now[path] = old
@@ -97,13 +101,13 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
         old = before.get(planned.name)
         if old and old.digest and old.digest == planned.digest:
             if double := now.keys() & old.files.keys():
-                raise CollisionError(min(double))
+                raise CollisionError(min(double), planned.name)
             now |= old.files
             groups[planned.name] = old
             continue
         paths = []
         for file in planned.files():
-            put(file.path, file.digest, file.render)
+            put(file.path, file.digest, file.render, planned.name)
             paths.append(file.path)
         groups[planned.name] = _Group(planned.digest, {path: now[path] for path in paths})
     # Before the assets, since one may now be a folder where another was a file, or the other way round.
@@ -114,7 +118,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
         data = source.read_bytes()
-        put(path, hashing.of_bytes(data), partial(bytes, data))
+        put(path, hashing.of_bytes(data), partial(bytes, data), str(source))
     groups[ASSETS] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
@@ -140,7 +144,13 @@ def write_settings(build: Path, config: Config) -> None:
         "docs_dir": DOCS,
         "site_dir": "../site",
         "theme": {"custom_dir": "../overrides"},
-        "extra": {"archive": {"strings": dict(config.strings), "stylesheet": theme_stylesheet()}},
+        "extra": {
+            "archive": {
+                "strings": dict(config.strings),
+                "stylesheet": theme_stylesheet(),
+                "addresses": dict(addresses.TEMPLATES),
+            }
+        },
     }
     text = yaml.dump(settings, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     path = build / SETTINGS

@@ -5,10 +5,10 @@ from functools import partial
 from posixpath import dirname
 
 from newsarchive import hashing
+from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
 from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup, Source
-from newsarchive.pages.calendar import FOLDER as CALENDAR
 from newsarchive.pages.related import Place, Related, places
 from newsarchive.pages.staged import lazy_page, page, staged
 from newsarchive.pages.view import Entry, Views
@@ -49,12 +49,17 @@ def _pages(
 
 def _text(views: Views, article: Article, related: list[Entry], tooltips: Tooltips) -> str:
     image = article.image
+    folder = f"{ARTICLES}{dirname(article.key)}"
     view = {
         "kind": "article",
         "date": _date(views, article.date),
         **views.chips(article).links,
         "image": image
-        and {"src": f"berita/{dirname(article.key)}/{image.file}", "alt": image.alt, "credit": image.credit},
+        and {
+            "src": f"{folder}/{image.file}",
+            "alt": image.alt,
+            "credit": image.credit,
+        },
         "people": [{"name": person.name, "role": person.role} for person in article.people],
         "sources": [_source(views, source) for source in article.sources],
         "corrections": [

@@ -5,13 +5,13 @@ from functools import partial
 from typing import NamedTuple
 
 from newsarchive import hashing
+from newsarchive.addresses import CALENDAR
 from newsarchive.model import ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
 
-FOLDER = "arsip/"
 LEVELS = 2
 """Years and months always have pages: `/arsip/YYYY/MM/` is a promised address."""
 
@@ -33,7 +33,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for year, siblings in by_year.items():
         # The first is the year itself; of others, a page names nothing but the next one's date.
         key = hashing.of_data(views.fingerprint(siblings[0].period.articles), [each[1:] for each in siblings])
-        yield OutputGroup(f"{FOLDER}{year}", key, partial(_pages, views, siblings))
+        yield OutputGroup(f"{CALENDAR}{year}", key, partial(_pages, views, siblings))
 
 
 def _siblings(views: Views) -> Iterator[_Sibling]:
@@ -67,18 +67,18 @@ def _page(
         "kind": "calendar",
         "period": {"name": name},
         "parent": _link(views, parents[-1]) if parents else None,
-        "periods": listing.part_links(views, FOLDER, period, linked=True) if cut else [],
+        "periods": listing.part_links(views, CALENDAR, period, linked=True) if cut else [],
         "previous": _link(views, earlier) if earlier else None,
         "next": _link(views, later) if later else None,
         "total": total,
-        "groups": listing.groups(views, FOLDER, period, cut),
+        "groups": listing.groups(views, CALENDAR, period, cut),
     }
     description = views.strings["calendar_description"].format(
         articles=views.plural("articles", total), period=name or views.strings["all_time"]
     )
-    return page(f"{FOLDER}{period.folder}", "calendar.html", title, description, view)
+    return page(f"{CALENDAR}{period.folder}", "calendar.html", title, description, view)
 
 
 def _link(views: Views, when: ArticleDate) -> dict[str, str]:
     name = listing.period_name(views, when) or str(views.strings["calendar"])
-    return {"name": name, "url": f"{FOLDER}{Period(when, ()).folder}"}
+    return {"name": name, "url": f"{CALENDAR}{Period(when, ()).folder}"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from newsarchive.addresses import GLOSSARY
 from newsarchive.model import OutputFile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
@@ -28,7 +29,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
     ]
     words = views.strings["glossary"]
     view = {"kind": "glossary", "total": len(entries), "groups": groups}
-    yield page("glosarium/", "glossary.html", words["title"], words["description"], view, words["intro"])
+    yield page(GLOSSARY, "glossary.html", words["title"], words["description"], view, words["intro"])
 
 
 def _letter(text: str) -> str:

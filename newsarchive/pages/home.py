@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from newsarchive.addresses import CALENDAR
 from newsarchive.markdown.links import final_document
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile
 from newsarchive.pages import listing
-from newsarchive.pages.calendar import FOLDER
 from newsarchive.pages.document import HOME
 from newsarchive.pages.listing import Period
 from newsarchive.pages.staged import page
@@ -28,7 +28,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
         "latest": [[*views.entry(a), a.summary] for a in newest],
         "facets": [_facet(views, facet) for facet in FACETS],
         "figures": _figures(views),
-        "years": listing.part_links(views, FOLDER, Period(ArticleDate(0), archive.articles), linked=True),
+        "years": listing.part_links(views, CALENDAR, Period(ArticleDate(0), archive.articles), linked=True),
     }
     yield page("", "home.html", document.title, document.description, view, final_document(document))
 
@@ -39,7 +39,7 @@ def _facet(views: Views, facet: FacetName) -> dict[str, Any]:
     found = sorted((c for c in counted if c["count"]), key=lambda c: (-c["count"], c["name"]))
     return {
         "name": views.strings["facets"][facet]["plural"],
-        "url": f"{FACETS[facet].folder}/",
+        "url": FACETS[facet].url,
         "count": len(counted),
         "entries": found[:ENTRIES],
     }
@@ -48,10 +48,10 @@ def _facet(views: Views, facet: FacetName) -> dict[str, Any]:
 def _figures(views: Views) -> list[dict[str, str]]:
     """What the archive holds, counted; only terms with articles count."""
     articles = views.archive.articles
-    rows = [("articles", published(articles), FOLDER)]
+    rows = [("articles", published(articles), CALENDAR)]
     for facet in ("facility", "region"):
         covered = sum(1 for t in views.archive.vocabulary.terms[facet].values() if views.count(t))
-        rows.append((facet, covered, f"{FACETS[facet].folder}/"))
+        rows.append((facet, covered, FACETS[facet].url))
     found = [
         {"label": str(views.strings["figures"][key]), "value": views.number(count), "url": url}
         for key, count, url in rows
@@ -59,5 +59,5 @@ def _figures(views: Views) -> list[dict[str, str]]:
     if articles:
         first, last = articles[-1].date.year, articles[0].date.year
         span = str(first) if first == last else f"{first}–{last}"
-        found.append({"label": str(views.strings["figures"]["years"]), "value": span, "url": FOLDER})
+        found.append({"label": str(views.strings["figures"]["years"]), "value": span, "url": CALENDAR})
     return found

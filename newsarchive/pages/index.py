@@ -16,14 +16,12 @@ def pages(views: Views) -> Iterator[OutputFile]:
         terms = views.archive.vocabulary.terms[facet]
         view = {
             "kind": "index",
-            "facet": {"name": words["plural"], "url": f"{FACETS[facet].folder}/"},
+            "facet": {"name": words["plural"], "url": FACETS[facet].url},
             "total": len(terms),
             "groups": _groups(views, facet, list(terms.values())),
         }
         description = words["description"].format(count=views.number(len(terms)))
-        yield page(
-            f"{FACETS[facet].folder}/", "index.html", words["plural"], description, view, words["intro"]
-        )
+        yield page(FACETS[facet].url, "index.html", words["plural"], description, view, words["intro"])
 
 
 def _groups(views: Views, facet: FacetName, terms: list[Term]) -> list[dict[str, Any]]:

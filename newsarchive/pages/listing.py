@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from newsarchive import addresses
 from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.view import Views, month_name, published
 
@@ -21,9 +22,7 @@ class Period:
     @property
     def folder(self) -> str:
         """Its part of the URL: ``, `2025/`, `2025/03/` or `2025/03/22/`."""
-        parts = [f"{self.when.year:04}" if self.when.year else ""]
-        parts += [f"{part:02}" for part in self.when[1:] if part]
-        return "".join(f"{part}/" for part in parts if part)
+        return addresses.period(*self.when)
 
     @property
     def _finer(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newsarchive import addresses
 from newsarchive.model import FACETS, ArticleDate, OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
@@ -13,14 +14,14 @@ def pages(views: Views) -> Iterator[OutputFile]:
     """One page for each alias of an article, and for each page that a merged term may have had."""
     for article in views.archive.articles:
         for alias in article.aliases:
-            yield _page(views, f"berita/{alias}/", article.url, views.title(article))
+            yield _page(views, addresses.article(alias), article.url, views.title(article))
     for facet, kind in FACETS.items():
         for term in views.archive.vocabulary.terms[facet].values():
             if term.former_ids:
                 whole = Period(ArticleDate(0), views.archive.articles_of(term))
                 for period in listing.periods(views, whole):
                     for id_ in term.former_ids:
-                        former = f"{kind.folder}/{id_}/{period.folder}"
+                        former = f"{kind.url}{id_}/{period.folder}"
                         yield _page(views, former, f"{term.url}{period.folder}", term.name)
 
 

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsarchive import hashing
+from newsarchive.addresses import SEARCH, SEARCH_TERMS
 from newsarchive.content.vocabulary.names import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
-
-FOLDER = "cari/"
-TERMS = f"{FOLDER}istilah.json"
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -19,9 +17,9 @@ def pages(views: Views) -> Iterator[OutputFile]:
     words = views.strings["search"]
     years = {article.date.year for article in views.archive.articles if article.status == "published"}
     view = {"kind": "search", "years": sorted(map(str, years), reverse=True)}
-    yield page(FOLDER, "search.html", words["title"], words["description"], view)
+    yield page(SEARCH, "search.html", words["title"], words["description"], view)
     text = json.dumps(_terms(views), ensure_ascii=False, separators=(",", ":"))
-    yield OutputFile(TERMS, hashing.of_data(text), lambda: text)
+    yield OutputFile(SEARCH_TERMS, hashing.of_data(text), lambda: text)
 
 
 def _terms(views: Views) -> dict[str, Any]:
@@ -34,7 +32,7 @@ def _terms(views: Views) -> dict[str, Any]:
     return {
         "words": views.config.strings["layout"]["search"]["quick"],
         "facets": {
-            facet: {"folder": kind.folder, "name": views.strings["facets"][facet]["plural"]}
+            facet: {"folder": kind.url.rstrip("/"), "name": views.strings["facets"][facet]["plural"]}
             for facet, kind in FACETS.items()
         },
         "same": PHRASES,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.model import FACETS, Article, OutputFile, OutputGroup
 from newsarchive.pages.view import Views
 
@@ -48,15 +48,15 @@ def _of_articles(base: str, parts: Sequence[str], articles: Iterable[Article]) -
 
 def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     base = views.config.site_url
-    urls = ["", "arsip/", "glosarium/"]
+    urls = ["", addresses.CALENDAR, addresses.GLOSSARY]
     for facet, kind in FACETS.items():
-        urls.append(f"{kind.folder}/")
+        urls.append(kind.url)
         urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]
     rest = "sitemap-lain.xml"
     yield _file(rest, "urlset", "url", [(base + url, "") for url in urls])
-    yield _file("sitemap.xml", "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])
-    robots = f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n"
-    yield OutputFile("robots.txt", hashing.of_data(robots), lambda: robots)
+    yield _file(addresses.SITEMAP, "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])
+    robots = f"User-agent: *\nAllow: /\nSitemap: {base}{addresses.SITEMAP}\n"
+    yield OutputFile(addresses.ROBOTS, hashing.of_data(robots), lambda: robots)
 
 
 def modified(article: Article) -> str:

@@ -43,7 +43,7 @@ def _page(views: Views, term: Term, period: Period, units: Units) -> OutputFile:
     cut = listing.is_cut(views, period)
     view: dict[str, Any] = {
         "kind": "term",
-        "facet": {"name": words["plural"], "url": f"{FACETS[term.facet].folder}/"},
+        "facet": {"name": words["plural"], "url": FACETS[term.facet].url},
         "term": {"name": term.name, "url": term.url},
         "period": name,
         "parent_period": _parent(views, term, period),

@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive import hashing
+from newsarchive.addresses import (
+    SEARCH_ENGINE,
+    SEARCH_INDEX,
+    SEARCH_START,
+    SEARCH_TEXTS,
+    SEARCH_WORDS,
+)
 from newsarchive.content.words.load import Words
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
@@ -19,14 +26,6 @@ from newsarchive.search.records import LazyRecord, Record
 from newsarchive.search.segments import blocks, key_of, segments
 from newsarchive.version import INDEXING, code_version
 
-WORDS = "cari/kata.json"
-"""The table of words, with which the browser reads a query as we read the articles."""
-ENGINE = "cari/mesin"
-"""The group that holds Pagefind's own file."""
-SEGMENT = "cari/indeks/"
-"""Groups of segments: this and the segment's name."""
-SHOWN = "cari/indeks/teks/"
-"""Groups of what results show: this and the key of the block."""
 COUNTED = "counted"
 """The folder that holds what was counted for each segment."""
 FEW = 300
@@ -73,10 +72,10 @@ class IndexBuild:
         self.notices: list[str] = []
         """Of damage to what is kept."""
         self._words = pickle.dumps(index.words)
-        units = {SEGMENT + name: key for name, key in index.keys.items()}
-        units |= {SHOWN + key: key for keys in index.blocks.values() for key in keys}
+        units = {SEARCH_INDEX + name: key for name, key in index.keys.items()}
+        units |= {SEARCH_TEXTS + key: key for keys in index.blocks.values() for key in keys}
         self._missing = set(publisher.missing(units))
-        self._here = [name for name in index.keys if SEGMENT + name in self._missing]
+        self._here = [name for name in index.keys if SEARCH_INDEX + name in self._missing]
         self._begun: dict[str, Future[_Made]] = {}
         count = sum(len(index.segments[name]) for name in self._here)
         if count > FEW and pool.shares_disk:
@@ -89,26 +88,26 @@ class IndexBuild:
 
         Raises SearchError and OSError.
         """
-        from newsarchive.search.pagefind_index import START, engine, start, text_paths
+        from newsarchive.search.pagefind_index import engine, start, text_paths
 
         index, publisher = self._index, self._publisher
         made = {name: _make(self._task(name)) for name in self._here}
         made |= {name: future.result() for name, future in self._begun.items()}
         self.notices += (notice for _, notice in made.values() if notice)
         for name, key in index.keys.items():
-            unit = SEGMENT + name
+            unit = SEARCH_INDEX + name
             wanted.keys[unit] = key
             wanted.groups[unit] = made[name][0] if name in made else publisher.group(unit, key)
             for text_key, count in index.blocks[name].items():
-                wanted.keys[SHOWN + text_key] = text_key
-                wanted.groups[SHOWN + text_key] = text_paths(text_key, count)
-        wanted.keys[ENGINE] = code_version(INDEXING)
-        if publisher.missing({ENGINE: wanted.keys[ENGINE]}):
-            wanted.groups[ENGINE] = engine(publisher.made)
+                wanted.keys[SEARCH_TEXTS + text_key] = text_key
+                wanted.groups[SEARCH_TEXTS + text_key] = text_paths(text_key, count)
+        wanted.keys[SEARCH_ENGINE] = code_version(INDEXING)
+        if publisher.missing({SEARCH_ENGINE: wanted.keys[SEARCH_ENGINE]}):
+            wanted.groups[SEARCH_ENGINE] = engine(publisher.made)
         else:
-            wanted.groups[ENGINE] = publisher.group(ENGINE, wanted.keys[ENGINE])
+            wanted.groups[SEARCH_ENGINE] = publisher.group(SEARCH_ENGINE, wanted.keys[SEARCH_ENGINE])
         counts = {name: len(own) for name, own in index.segments.items()}
-        for path, data in ((WORDS, index.words.packed), (START, start(index.keys, counts))):
+        for path, data in ((SEARCH_WORDS, index.words.packed), (SEARCH_START, start(index.keys, counts))):
             wanted.keys[path] = hashing.of_bytes(data)
             if publisher.missing({path: wanted.keys[path]}):
                 files.write(publisher.made / path, data)
@@ -120,7 +119,7 @@ class IndexBuild:
         index, made = self._index, self._publisher.made
         kept = self._counted / name
         records = [findable.record() for findable in index.segments[name]]
-        texts = {key: SHOWN + key in self._missing for key in index.blocks[name]}
+        texts = {key: SEARCH_TEXTS + key in self._missing for key in index.blocks[name]}
         return _Task(name, records, self._words, kept, index.version, index.keys[name], texts, made)
 
     def _forget_gone(self) -> None:

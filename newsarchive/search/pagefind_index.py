@@ -24,14 +24,12 @@ from tempfile import TemporaryDirectory
 import cbor2
 import msgspec
 
+from newsarchive import addresses
 from newsarchive.output import files
 from newsarchive.search.records import Record
 from newsarchive.search.segments import TERMS, TEXTS, table, texts
 from newsarchive.search.term_weights import CLASSES, Counts, RecordTerms
 
-FOLDER = "cari/indeks"
-START = "cari/indeks.json"
-"""Which segments there are; the one search file whose name never changes."""
 END = "\u0294"
 SHARD = 256
 CHUNK = 1200
@@ -65,7 +63,7 @@ def index(
     `counts` are those of the records, `blocks` the keys of the segment's texts. The paths hold the
     segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
     """
-    folder = f"{FOLDER}/{segment}/{key}"
+    folder = f"{addresses.SEARCH_INDEX}{segment}/{key}"
     spread = Counter(chain.from_iterable(tokens for each in counts.records for tokens in each.tokens))
     firsts, chunks = _chunks(_postings(counts))
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
@@ -88,7 +86,7 @@ def write_texts(records: Sequence[Record], found: Sequence[RecordTerms], key: st
 
 def text_paths(key: str, count: int) -> list[str]:
     """The paths of the texts of a block of so many records, relative to the site."""
-    return [f"{FOLDER}/teks/{key}/{number}.json" for number in range(-(-count // TEXTS))]
+    return [f"{addresses.SEARCH_TEXTS}{key}/{number}.json" for number in range(-(-count // TEXTS))]
 
 
 def engine(out: Path) -> list[str]:
@@ -104,7 +102,7 @@ def _engine_path() -> str:
     # Imported here, since it looks at the installed packages.
     from importlib.metadata import version
 
-    return f"{FOLDER}/pagefind-{version('pagefind')}.pf"
+    return f"{addresses.SEARCH_INDEX}pagefind-{version('pagefind')}.pf"
 
 
 def _common(counts: Counts, spread: Mapping[int, int]) -> list[str]:

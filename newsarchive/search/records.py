@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from newsarchive import hashing
+from newsarchive.addresses import GLOSSARY
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
 from newsarchive.pages.view import Views, slug
 
@@ -137,7 +138,7 @@ def _term(views: Views, term: Term) -> Record:
 
 
 def _glossary_entry(entry: GlossaryEntry) -> Record:
-    url = f"glosarium/#{slug(entry.abbreviation)}"
+    url = f"{GLOSSARY}#{slug(entry.abbreviation)}"
     title = f"{entry.abbreviation} ({entry.expansion})" if entry.expansion else entry.abbreviation
     return Record(
         url=url,

@@ -1,0 +1,108 @@
+"""Every address that the site makes by itself, so that each is written down once.
+
+Addresses are relative to the site's root; those of pages end with a slash. They are permanent: a page that
+has been published is found there for ever.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+ARTICLES = "berita/"
+CALENDAR = "arsip/"
+GLOSSARY = "glosarium/"
+SEARCH = "cari/"
+FACETS: Mapping[str, str] = MappingProxyType(
+    {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
+)
+"""The index page of each facet; the page of a term stands below it under the term's ID."""
+_PLANNED = ("cerita/", "data/", "koreksi/", "pedoman/", "tambah/", "terbaru/")
+"""Pages to come: kept free now, since a page of that name would have to move later."""
+
+SEARCH_TERMS = f"{SEARCH}istilah.json"
+"""Every term by any of its names."""
+SEARCH_WORDS = f"{SEARCH}kata.json"
+"""The table of words, with which the browser reads a query as we read the articles."""
+SEARCH_ENGINE = f"{SEARCH}mesin"
+"""The group that holds Pagefind's own file."""
+SEARCH_START = f"{SEARCH}indeks.json"
+"""What a search reads first: the list of segments."""
+SEARCH_INDEX = f"{SEARCH}indeks/"
+SEARCH_TEXTS = f"{SEARCH_INDEX}teks/"
+"""The texts that search results show, by block."""
+
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+NOT_FOUND = "404.html"
+BUILD_ID = "build-id.txt"
+"""Stands in a site that is whole: the ID of its manifest."""
+
+RESERVED = frozenset(
+    folder.rstrip("/") for folder in (ARTICLES, CALENDAR, GLOSSARY, SEARCH, *FACETS.values(), *_PLANNED)
+)
+"""First parts of addresses that belong to generated pages."""
+_RESERVED_FILES = frozenset(
+    {
+        SITEMAP,
+        f"{SITEMAP}.gz",
+        ROBOTS,
+        NOT_FOUND,
+        BUILD_ID,
+        "assets/images/favicon.png",
+        "feed.json",
+        "feed.xml",
+        "index.html",
+    }
+)
+# The theme brings files under these folders, with names that are new in each of its versions.
+_RESERVED_PATTERN = re.compile(r"sitemap-[^/]*\.xml|assets/(?:stylesheets|javascripts)(?:/.*)?")
+
+
+def is_reserved(path: str) -> bool:
+    """Whether the archive, or its theme, makes something at this address, or will.
+
+    `path` is the address of a page, or the path of a file. Case is ignored, since some hosts ignore it.
+
+    >>> is_reserved("Data/x.csv"), is_reserved("sitemap-2025.xml"), is_reserved("tentang/")
+    (True, True, False)
+    """
+    folded = path.casefold().rstrip("/")
+    return (
+        folded.split("/", 1)[0] in RESERVED
+        or folded in _RESERVED_FILES
+        or _RESERVED_PATTERN.fullmatch(folded) is not None
+    )
+
+
+def article(key: str) -> str:
+    """The address of an article by its key `YYYY/MM/slug`.
+
+    >>> article("2025/10/razia")
+    'berita/2025/10/razia/'
+    """
+    return f"{ARTICLES}{key}/"
+
+
+def term(facet: str, id_: str) -> str:
+    """The address of a term.
+
+    >>> term("facility", "rutan-serang")
+    'fasilitas/rutan-serang/'
+    """
+    return f"{FACETS[facet]}{id_}/"
+
+
+def period(year: int, month: int = 0, day: int = 0) -> str:
+    """The part of an address that stands for a period; parts that are 0 are not known, or not meant.
+
+    >>> period(2025, 3), period(0)
+    ('2025/03/', '')
+    """
+    parts = [f"{year:04}" if year else "", *(f"{part:02}" for part in (month, day) if part)]
+    return "".join(f"{part}/" for part in parts if part)
+
+
+TEMPLATES: Mapping[str, str] = MappingProxyType(
+    {"articles": ARTICLES, "calendar": CALENDAR, "glossary": GLOSSARY, "search": SEARCH, **FACETS}
+)
+"""The addresses that templates link to, by name."""
