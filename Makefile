@@ -2,16 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site check test fast lint bench lock browser clean
+.PHONY: help serve site check test fast lint format bench lock browser clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make serve   show the site at http://localhost:8000 and rebuild it on every change"
 	@echo "make site    build the site into site/"
 	@echo "make check   list every mistake in articles, vocabularies and pages"
-	@echo "make test    ruff, mypy and all tests, browser included"
+	@echo "make test    all linters and all tests, browser included"
 	@echo "make fast    the tests that take seconds"
-	@echo "make lint    ruff and mypy"
+	@echo "make lint    ruff and mypy for Python, biome for scripts and styles"
+	@echo "make format  let ruff and biome mend what they can"
 	@echo "make bench   measure against other site generators"
 	@echo "make lock    compile requirements*.txt from pyproject.toml"
 	@echo "make clean   remove what was built"
@@ -48,7 +49,13 @@ browser:
 lint: .venv/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python -m tools.biome check
 	$(BIN)/mypy
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/python -m tools.biome check --write
 
 fast: .venv/.dev
 	$(BIN)/python -m pytest -q -m "not slow"
