@@ -1,5 +1,6 @@
 """The files around the code fit together, so that a fresh clone works and stays reproducible."""
 
+import json
 import os
 import re
 import subprocess
@@ -67,17 +68,49 @@ def test_workflow_grants_little_and_pins_its_actions(repo_root: Path) -> None:
     commands = [step["run"] for step in steps if "run" in step]
     assert "python build_site.py check --format github" in commands
     assert "make test" in commands
+    assert 'python tools/commit_message.py --since "origin/$BASE"' in commands
 
 
-def test_pre_commit_runs_check(repo_root: Path) -> None:
+def test_pre_commit_runs_check_the_linters_and_the_judge_of_messages(repo_root: Path) -> None:
     path = repo_root / ".pre-commit-config.yaml"
     subprocess.run([sys.executable, "-m", "pre_commit", "validate-config", str(path)], check=True)
-    (repo,) = yaml.safe_load(path.read_text(encoding="utf-8"))["repos"]
-    (hook,) = repo["hooks"]
-    assert (repo["repo"], hook["pass_filenames"]) == ("local", False)
-    assert hook["entry"] == "python build_site.py check"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert config["default_install_hook_types"] == ["pre-commit", "commit-msg"]
+    (repo,) = config["repos"]
+    assert repo["repo"] == "local"
+    hooks = {hook["entry"].split(" --")[0]: hook for hook in repo["hooks"]}
+    assert list(hooks) == [
+        "python build_site.py check",
+        "ruff check",
+        "ruff format",
+        "python -m tools.biome check",
+        "python -m tools.commit_message",
+    ]
+    assert hooks["python -m tools.commit_message"]["stages"] == ["commit-msg"]
     for file in ("articles/2025/10/a.md", "vocab/regions.yml", "docs/index.md", "mkdocs.yml"):
-        assert re.search(hook["files"], file)
+        assert re.search(hooks["python build_site.py check"]["files"], file)
+    for file in ("docs/assets/archive.css", "docs/assets/words.js", "biome.jsonc"):
+        assert re.search(hooks["python -m tools.biome check"]["files"], file)
+
+
+def test_node_packages_are_pinned_with_hashes_and_no_registry(repo_root: Path) -> None:
+    package, lock = (
+        json.loads((repo_root / file).read_text(encoding="utf-8"))
+        for file in ("package.json", "package-lock.json")
+    )
+    assert lock["packages"].pop("")["devDependencies"] == package["devDependencies"], "npm install"
+    for name, version in package["devDependencies"].items():
+        assert lock["packages"][f"node_modules/{name}"]["version"] == version
+    for name, entry in lock["packages"].items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, f"{name}: keep omit-lockfile-registry-resolved in .npmrc"
+
+
+def test_lint_looks_at_python_and_at_scripts_and_styles(repo_root: Path) -> None:
+    makefile = (repo_root / "Makefile").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.M)
+    commands = re.findall(r"\$\(BIN\)/(.*)", recipe)
+    assert commands == ["ruff check", "ruff format --check", "python -m tools.biome check", "mypy"]
 
 
 def test_continuous_integration_runs_the_one_test_command(repo_root: Path) -> None:
