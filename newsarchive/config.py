@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from newsarchive.messages import CodedError
+
 STRINGS_FOLDER = Path(__file__).parent / "strings"
 LANGUAGES = ("id", "en")
 
@@ -15,8 +17,8 @@ Strings = Mapping[str, Any]
 """Words by section and key, as nested mappings; leaves are texts with `{name}` placeholders."""
 
 
-class ConfigError(Exception):
-    """`mkdocs.yml` can't be used; the message says why, in words for whoever runs the build."""
+class ConfigError(CodedError):
+    """The settings, or what was asked for on the command line, can't be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,20 @@ def load_config(root: Path) -> Config:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
-        raise ConfigError(f"{path}: tidak ada; --root harus menunjuk folder arsip") from error
+        raise ConfigError("settings-missing", path=str(path)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+        raise ConfigError("settings-unreadable", path=str(path), reason=str(error)) from error
     if not isinstance(data, dict):
-        raise ConfigError(f"{path}: harus berisi pasangan kunci dan nilai")
+        raise ConfigError("settings-not-mapping", path=str(path))
     own = (data.get("extra") or {}).get("archive") or {}
     lang = own.get("lang", "id")
     if lang not in LANGUAGES:
-        raise ConfigError(f"{path}: extra.archive.lang harus salah satu dari {', '.join(LANGUAGES)}")
+        raise ConfigError("settings-language", path=str(path), choices=", ".join(LANGUAGES))
     numbers = {}
     for key in ("listing_limit", "latest"):
         if key in own:
             if not isinstance(own[key], int) or own[key] < 1:
-                raise ConfigError(f"{path}: extra.archive.{key} harus bilangan bulat di atas nol")
+                raise ConfigError("settings-number", path=str(path), key=key)
             numbers[key] = own[key]
     site_url = str(data.get("site_url") or "")
     if site_url and not site_url.endswith("/"):

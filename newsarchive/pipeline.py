@@ -191,11 +191,11 @@ def _check_place(root: Path, site: Path) -> None:
     for name in CONTENT:
         source = (root / name).resolve()
         if place == source or place in source.parents or source in place.parents:
-            raise ConfigError(f"{site}: situs tidak boleh ditaruh di sini, karena akan menimpa {source}")
+            raise ConfigError("site-over-content", site=str(site), source=str(source))
 
 
 def _check_nav(config: Config, staged: Staged) -> None:
     """Raises ConfigError where the navigation names a page that isn't there, which every page would show."""
     for page in config.nav:
         if page not in staged.hashes:
-            raise ConfigError(f"mkdocs.yml: nav menyebut {page}, padahal halaman itu tidak ada")
+            raise ConfigError("nav-without-page", page=page)

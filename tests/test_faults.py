@@ -211,7 +211,7 @@ def test_a_search_engine_that_the_system_ends(world: World) -> None:
     with patch("pagefind.service.get_executable", lambda: "/bin/false"):
         code, said = told("build", "--root", world.root, "--as-of", str(AS_OF), "--clean")
     assert code == FAILED
-    assert "Situs gagal dibangun; situs lama tidak diubah. Sebabnya: Pagefind broke off" in said
+    assert "Situs gagal dibangun; situs lama tidak diubah. Sebabnya: Pagefind terhenti" in said
     assert world.site() == world.sites[0]
     world.assert_repaired(1)
 

@@ -360,13 +360,13 @@ async def pagefind_words(contents: list[str], folder: Path) -> list[Any]:
 
 def test_pagefind_missing_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(service, "get_executable", lambda: None)
-    with pytest.raises(pagefind_index.SearchError, match="not installed"):
+    with pytest.raises(pagefind_index.SearchError, match="belum terpasang"):
         pagefind_index.engine(tmp_path)
 
 
 def test_pagefind_breaking_off_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(service, "get_executable", lambda: shutil.which("false"))
-    with pytest.raises(pagefind_index.SearchError, match="broke off"):
+    with pytest.raises(pagefind_index.SearchError, match="Pagefind terhenti"):
         pagefind_index.engine(tmp_path)
 
 

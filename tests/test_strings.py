@@ -41,7 +41,7 @@ def placeholders(value: object) -> list[str]:
     return sorted({name for text in texts for _, name, _, _ in Formatter().parse(str(text)) if name})
 
 
-@pytest.mark.parametrize("name", ["", "problems."])
+@pytest.mark.parametrize("name", ["", "messages.", "problems."])
 def test_both_languages_hold_the_same_keys_and_placeholders(name: str) -> None:
     indonesian, english = (
         dict(leaves(yaml.safe_load((STRINGS_FOLDER / f"{name}{lang}.yml").read_text(encoding="utf-8"))))

@@ -10,9 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import click
+from babel.numbers import format_decimal
 
 from newsarchive.commands.check import report_notices, report_problems
-from newsarchive.commands.options import AS_OF, FAILED, ROOT
+from newsarchive.commands.language import language, say
+from newsarchive.commands.localized import Command, reason
+from newsarchive.commands.options import (
+    AS_OF,
+    FAILED,
+    LANG,
+    ROOT,
+    WRONG_CONTENT,
+    Address,
+    Folder,
+    Whole,
+    option,
+)
 from newsarchive.output.publish import Published
 from newsarchive.output.remote import VersionError
 from newsarchive.output.site_files import RenderError
@@ -20,30 +33,20 @@ from newsarchive.output.stage import CollisionError, Staged
 from newsarchive.pipeline import Progress, Report
 from newsarchive.pipeline import build as run_build
 
-STAGES = {
-    "read": "Membaca",
-    "records": "Mendata",
-    "stage": "Menyiapkan halaman",
-    "render": "Membuat halaman",
-    "index": "Menyusun pencarian",
-    "publish": "Menerbitkan",
-}
 
-
-@click.command()
+@click.command(cls=Command)
 @ROOT
-@click.option("--site-dir", type=click.Path(path_type=Path), help="Folder situs jadi [bawaan: ROOT/site].")
-@click.option("--clean", is_flag=True, help="Buat semuanya lagi dari awal.")
-@click.option("--workers", type=click.IntRange(min=1), help="Jumlah proses [bawaan: sebanyak inti prosesor].")
-@click.option(
-    "--dask", metavar="ALAMAT", default="", help="Kerjakan di klaster Dask, misalnya tcp://10.0.0.5:8786."
-)
-@click.option("--json", "as_json", is_flag=True, help="Ringkasan sebagai JSON.")
+@option("--site-dir", type=Folder())
+@option("--clean", is_flag=True)
+@option("--workers", type=Whole(1, 1024))
+@option("--dask", type=Address(), default="")
+@option("--json", "as_json", is_flag=True)
 @AS_OF
+@LANG
 def build(
     root: Path, site_dir: Path | None, clean: bool, workers: int | None, dask: str, as_json: bool, as_of: date
 ) -> None:
-    """Bangun situs dari articles/, vocab/, dan docs/."""
+    """Build the site from articles/, vocab/ and docs/."""
     site = site_dir or root / "site"
     report = run_or_exit(root, site, as_of, clean=clean, workers=workers, dask=dask)
     if as_json:
@@ -51,14 +54,14 @@ def build(
     elif report.published:
         click.echo(sentence(report, site))
     if report.published is None:
-        sys.exit(1)
+        sys.exit(WRONG_CONTENT)
 
 
 def run_or_exit(
     root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None, dask: str = ""
 ) -> Report:
     """Build with a progress bar on a terminal; print problems; exit where the machine fails us."""
-    waiting = partial(click.echo, "Bangun lain sedang berjalan; menunggu …", err=True)
+    waiting = partial(click.echo, say("build.waiting"), err=True)
     try:
         with progress_shown() as progress:
             report = run_build(
@@ -72,15 +75,15 @@ def run_or_exit(
                 waiting=waiting,
             )
     except CollisionError as error:
-        click.echo(f"Dua halaman menempati satu alamat: {error}. Situs lama tidak diubah.", err=True)
-        sys.exit(1)
+        click.echo(say("build.collision", path=error), err=True)
+        sys.exit(WRONG_CONTENT)
     except (RenderError, VersionError, OSError) as error:
-        click.echo(f"Situs gagal dibangun; situs lama tidak diubah. Sebabnya: {error}", err=True)
+        click.echo(say("build.failed", reason=reason(error)), err=True)
         sys.exit(FAILED)
     report_notices(report.notices)
     report_problems(report.problems)
     if report.published is None:
-        click.echo("Situs tidak diubah; perbaiki dulu kesalahan di atas.", err=True)
+        click.echo(say("build.stopped"), err=True)
     return report
 
 
@@ -97,7 +100,7 @@ def progress_shown() -> Iterator[Progress]:
     with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda stage, done, total: bar.update(
-            task, description=STAGES[stage], completed=done, total=total or None
+            task, description=say(f"stages.{stage}"), completed=done, total=total or None
         )
 
 
@@ -124,14 +127,20 @@ def sentence(report: Report, site: Path) -> str:
     """The report in one line for people."""
     assert report.staged
     assert report.published
-    stages = ", ".join(f"{STAGES[name].lower()} {_said(value)}" for name, value in report.seconds.items())
-    return (
-        f"{report.articles} artikel dibaca; {report.staged.written} naskah disiapkan, "
-        f"{report.rendered} halaman dibuat, {report.published.kept} berkas tetap, "
-        f"{report.published.removed} dihapus; {_said(sum(report.seconds.values()))} detik ({stages}). "
-        f"Situs: {site}"
+    seconds = report.seconds.items()
+    stages = ", ".join(f"{say(f'stages.{name}').lower()} {_said(value)}" for name, value in seconds)
+    return say(
+        "build.done",
+        articles=report.articles,
+        staged=report.staged.written,
+        rendered=report.rendered,
+        kept=report.published.kept,
+        removed=report.published.removed,
+        seconds=_said(sum(value for _, value in seconds)),
+        stages=stages,
+        site=site,
     )
 
 
 def _said(seconds: float) -> str:
-    return f"{seconds:.1f}".replace(".", ",")
+    return format_decimal(seconds, "0.0", locale=language())

@@ -1,22 +1,25 @@
-"""The command line: one group of commands, and the exit codes that they share."""
+"""The command line: one group of commands, and what its errors come to."""
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from newsarchive.commands.options import FAILED
+from newsarchive.commands.language import choose_language, say
+from newsarchive.commands.localized import Group, reason, usage_line
+from newsarchive.commands.options import FAILED, INTERRUPTED, LANG, WRONG_USE
 from newsarchive.config import ConfigError
 
 COMMANDS = ("build", "check", "new", "schema", "serve")
 """Each is a module of this folder with a function of the same name."""
 
 
-class _Commands(click.Group):
-    """Loads a command when it is called for: a server is nothing that a build should wait for."""
+class _Commands(Group):
+    """Imports a command's module when it is called for, so that `build` doesn't pay for `serve`'s imports."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -29,39 +32,42 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(
-    cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=_Commands, invoke_without_command=True)
+@LANG
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Arsip berita pemasyarakatan: periksa artikel, bangun situs, tayangkan di komputer sendiri.
-
-    Tanpa perintah sama dengan `build`. Kode keluar: 0 beres, 1 isi bermasalah, 2 salah pakai, 3 gagal
-    membangun karena sebab lain (misalnya cakram penuh).
-    """
+    """Run a command; without one, `build`."""
     build = cli.get_command(context, "build")
     if build and context.invoked_subcommand is None:
         context.invoke(build)
 
 
-def main() -> int:
-    """Run the command line; returns the exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (default: the process' own arguments); returns the exit code."""
     # A Windows console may not know all letters; a message must never die of one.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             with suppress(OSError):
                 stream.reconfigure(errors="replace")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    choose_language(arguments)
     try:
-        cli()
+        code = cli.main(list(arguments), prog_name="build_site.py", standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(usage_line(error), err=True)
+        return WRONG_USE
     except ConfigError as error:
-        click.echo(str(error), err=True)
-        return 2
+        click.echo(reason(error), err=True)
+        return WRONG_USE
     except OSError as error:
-        click.echo(f"Gagal: {error}", err=True)
+        click.echo(say("failed", reason=reason(error)), err=True)
         return FAILED
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("interrupted"), err=True)
+        return INTERRUPTED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def end(code: int) -> NoReturn:

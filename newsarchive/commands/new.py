@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from newsarchive.commands.options import ROOT, Day
+from newsarchive.commands.language import say
+from newsarchive.commands.localized import Argument, Command
+from newsarchive.commands.options import LANG, ROOT, Day, option
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.model import FacetName
@@ -17,26 +19,27 @@ SLUG = 80
 """The longest file name, without its suffix."""
 
 
-@click.command()
+@click.command(cls=Command)
 @ROOT
-@click.argument("title")
-@click.option("--facility", required=True, help="ID, nama, atau nama lain.")
-@click.option("--event-type", required=True, help="ID atau nama jenis peristiwa.")
-@click.option("--date", "day", type=Day(), required=True, help="Tanggal peristiwa.")
+@click.argument("title", cls=Argument)
+@option("--facility", required=True)
+@option("--event-type", required=True)
+@option("--date", "day", type=Day(), required=True)
+@LANG
 def new(root: Path, title: str, facility: str, event_type: str, day: date) -> None:
-    """Mulai artikel baru dengan bagian atas yang sudah terisi."""
+    """Begin an article with its front matter filled in."""
     names = Names(load_vocabulary(root)[0])
     found = [
-        _resolve(names, "facility", facility, "fasilitas"),
-        _resolve(names, "event_type", event_type, "jenis peristiwa"),
+        _resolve(names, "facility", facility, "--facility"),
+        _resolve(names, "event_type", event_type, "--event-type"),
     ]
     slug = view.slug(title)[:SLUG].strip("-")
     path = root / "articles" / f"{day:%Y}" / f"{day:%m}" / f"{slug}.md"
     if not slug:
-        click.echo("Judul harus memuat huruf atau angka.", err=True)
+        click.echo(say("new.no-letters"), err=True)
         sys.exit(2)
     if path.exists():
-        click.echo(f"{path} sudah ada; tidak diubah.", err=True)
+        click.echo(say("new.exists", path=path), err=True)
         sys.exit(2)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
@@ -45,7 +48,7 @@ def new(root: Path, title: str, facility: str, event_type: str, day: date) -> No
         encoding="utf-8",
         newline="\n",
     )
-    click.echo(f"{path}\nIsi ringkasan, sumber, dan teksnya; lalu ubah status menjadi published.")
+    click.echo(say("new.made", path=path))
 
 
 def _resolve(names: Names, facet: FacetName, text: str, what: str) -> str:
@@ -54,6 +57,6 @@ def _resolve(names: Names, facet: FacetName, text: str, what: str) -> str:
     if match.id:
         return match.id
     near = match.candidates or names.nearest(facet, text)
-    hint = f" Mungkin maksud Anda: {', '.join(near)}." if near else ""
-    click.echo(f"{what.capitalize()} tidak dikenal: {text}.{hint}", err=True)
+    code = "new.unknown-near" if near else "new.unknown"
+    click.echo(say(code, option=what, text=text, near=", ".join(near)), err=True)
     sys.exit(2)

@@ -4,10 +4,14 @@ import json
 
 import click
 
+from newsarchive.commands.localized import Command
+from newsarchive.commands.options import LANG
 
-@click.command()
+
+@click.command(cls=Command)
+@LANG
 def schema() -> None:
-    """Cetak JSON Schema untuk bagian atas artikel."""
+    """Print the JSON Schema of the front matter."""
     # No other command needs it before it has something to parse.
     from newsarchive.content.articles.schema import json_schema
 

@@ -1,7 +1,6 @@
 """`serve`: show the site on this computer, and build it again whenever its content changes."""
 
 import threading
-from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,7 +10,10 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from newsarchive.commands.build import run_or_exit, sentence
-from newsarchive.commands.options import ROOT
+from newsarchive.commands.language import say
+from newsarchive.commands.localized import Command
+from newsarchive.commands.options import LANG, ROOT, Whole, option
+from newsarchive.today import today
 
 WATCHED = ("articles", "vocab", "docs", "overrides")
 QUIET = 0.3
@@ -50,11 +52,12 @@ class _Changes(FileSystemEventHandler):
             self.seen.set()
 
 
-@click.command()
+@click.command(cls=Command)
 @ROOT
-@click.option("--port", type=int, default=8000, show_default=True)
+@option("--port", type=Whole(0, 65535), default=8000, show_default=True)
+@LANG
 def serve(root: Path, port: int) -> None:
-    """Tayangkan situs di komputer ini; setiap perubahan isi langsung dibangun."""
+    """Show the site on this computer, and build it again on every change."""
     site = root / "site"
     _build(root, site)
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Pages, directory=str(site)))
@@ -65,7 +68,7 @@ def serve(root: Path, port: int) -> None:
         if (root / name).exists():
             observer.schedule(changes, str(root / name), recursive=True)
     observer.start()
-    click.echo(f"Situs: http://127.0.0.1:{server.server_port}/ (Ctrl-C untuk berhenti)")
+    click.echo(say("serve.address", url=f"http://127.0.0.1:{server.server_port}/"))
     try:
         while True:
             changes.seen.wait()
@@ -80,7 +83,7 @@ def serve(root: Path, port: int) -> None:
 
 def _build(root: Path, site: Path) -> None:
     try:
-        report = run_or_exit(root, site, date.today())  # noqa: DTZ011
+        report = run_or_exit(root, site, today())
     except SystemExit:
         return
     if report.published:

@@ -1,6 +1,5 @@
 """Replace the published site at one stroke, and keep a twin of it so that the next time costs little."""
 
-import errno
 import os
 import shutil
 import tempfile
@@ -14,9 +13,14 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.addresses import BUILD_ID, NOT_FOUND
+from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.output.lock import LOCK
 from newsarchive.output.swap_dirs import exchange
+
+
+class NotASiteError(CodedError, FileExistsError):
+    """The site's place is taken by something that no build of ours has put there."""
 
 
 @dataclass(slots=True)
@@ -68,11 +72,11 @@ class Publisher:
     """
 
     def __init__(self, site: Path) -> None:
-        """Raises FileExistsError where the site's place is taken by something that is no site."""
+        """Raises NotASiteError where the site's place is taken by something that is no site."""
         # A link to a folder elsewhere stays; the folder changes places.
         self.site = site.resolve()
         if not _replaceable(self.site):
-            raise FileExistsError(errno.EEXIST, "bukan situs, jadi tidak akan ditimpa", str(self.site))
+            raise NotASiteError("not-a-site", site=str(self.site))
         self.home = self.site.parent / f".{self.site.name}.next"
         self._twin = self.home / "site"
         self.made = self.home / "made"

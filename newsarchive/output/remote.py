@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsarchive.config import load_config
+from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.output.stage import DOCS, SETTINGS
 from newsarchive.version import RENDERING, code_version
@@ -14,7 +15,7 @@ Bundle = Mapping[str, bytes]
 """Files under their POSIX paths."""
 
 
-class VersionError(Exception):
+class VersionError(CodedError):
     """The other machine has another version of our code or of a package, and would make other pages."""
 
 
@@ -38,7 +39,7 @@ def render_remote(shared: Bundle, pages: Bundle, version: str) -> Bundle:
     Runs on the other machine. Raises VersionError where its code isn't the builder's, and RenderError.
     """
     if code_version(RENDERING) != version:
-        raise VersionError("kode atau paket di mesin pembantu berbeda versinya")
+        raise VersionError("worker-version")
     from newsarchive.output.render import render, render_theme
 
     build = Path(_root(tuple(shared.items())).name, "root/build")

@@ -10,6 +10,7 @@ from threading import Thread
 from typing import NamedTuple
 
 from newsarchive.config import ConfigError
+from newsarchive.messages import CodedError
 
 
 class Pool(NamedTuple):
@@ -20,17 +21,15 @@ class Pool(NamedTuple):
     """Whether the workers see this machine's files."""
 
 
-LOST = (
-    "proses pembantu dihentikan oleh sistem, biasanya karena memori habis; "
-    "coba lagi, dengan --workers 1 bila terulang"
-)
+class LostWorkersError(CodedError, ChildProcessError):
+    """The system ended a worker process, mostly for want of memory."""
 
 
 @contextmanager
 def processes(workers: int | None = None) -> Iterator[Pool]:
     """A pool of worker processes (default: one a core) that is started when it is first called for.
 
-    Raises ChildProcessError where a worker was killed.
+    Raises LostWorkersError where a worker was killed.
     """
     started: list[Executor] = []
 
@@ -45,7 +44,7 @@ def processes(workers: int | None = None) -> Iterator[Pool]:
     try:
         yield Pool(pool)
     except BrokenExecutor as error:
-        raise ChildProcessError(LOST) from error
+        raise LostWorkersError("workers-lost") from error
     finally:
         for executor in started:
             executor.shutdown(cancel_futures=True)
@@ -61,7 +60,7 @@ def cluster(address: str) -> Iterator[Pool]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ConfigError("--dask membutuhkan paket tambahan: pip install newsarchive[cluster]") from error
+        raise ConfigError("dask-missing") from error
     with Client(address) as client:  # type: ignore[no-untyped-call]
         executor = client.get_executor()
         yield Pool(lambda: executor, shares_disk=False)

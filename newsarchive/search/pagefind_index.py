@@ -25,6 +25,7 @@ import cbor2
 import msgspec
 
 from newsarchive import addresses
+from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.search.records import Record
 from newsarchive.search.segments import TERMS, TEXTS, table, texts
@@ -40,7 +41,7 @@ _MAGIC = b"pagefind_dcd"
 _COMMON = 3000
 
 
-class SearchError(ChildProcessError):
+class SearchError(CodedError, ChildProcessError):
     """Pagefind is missing, or broke off."""
 
 
@@ -203,7 +204,7 @@ def _program() -> bytes:
 
     executable = get_executable()
     if executable is None:
-        raise SearchError("Pagefind is not installed")
+        raise SearchError("pagefind-missing")
     with TemporaryDirectory() as folder:
         Path(folder, "index.html").write_text("<html><body>a", encoding="utf-8")
         command = [str(executable), "--site", folder, "--force-language", "zxx"]
@@ -211,4 +212,4 @@ def _program() -> bytes:
             subprocess.run(command, capture_output=True, check=True)
             return Path(folder, "pagefind", "wasm.unknown.pagefind").read_bytes()
         except (OSError, subprocess.CalledProcessError) as error:
-            raise SearchError(f"Pagefind broke off: {error}") from error
+            raise SearchError("pagefind-failed", reason=str(error)) from error
