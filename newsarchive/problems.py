@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -24,6 +24,7 @@ WARNINGS = frozenset(
         "crlf",
         "folder-date-mismatch",
         "link-to-withdrawn",
+        "lost-character",
         "published-before-event",
         "repeated-title",
         "text-after-hash",
@@ -64,6 +65,14 @@ class Problem:
 def problem(path: str, place: Place, code: str, **values: str) -> Problem:
     """A problem at a place, with the values that its message names."""
     return Problem(path, *place, code, tuple(values.items()))
+
+
+def moved(found: Problem, place: Callable[[Place], Place]) -> Problem:
+    """The same problem where `place` says that its place is; what is said of a whole file stays."""
+    if (found.line, found.column) == WHOLE_FILE:
+        return found
+    line, column = place((found.line, found.column))
+    return replace(found, line=line, column=column)
 
 
 def is_error(problem: Problem) -> bool:

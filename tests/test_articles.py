@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.articles.schema import json_schema
-from newsarchive.content.text import weekday_flaws
+from newsarchive.content.dates import weekday_flaws
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.content.yaml.frontmatter import load
 from newsarchive.markdown.code_spans import mask_code

@@ -10,7 +10,7 @@ from newsarchive.content.text import decode, position
 from newsarchive.content.yaml import frontmatter
 from newsarchive.markdown.links import find_links, site_path
 from newsarchive.model import Document
-from newsarchive.problems import WHOLE_FILE, Problem, is_error, problem
+from newsarchive.problems import WHOLE_FILE, Problem, is_error, moved, problem
 
 _FIELDS = ("title", "description")
 _SAFE_PATH = re.compile(r"docs/(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md")
@@ -32,16 +32,24 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
         problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
     elif path.removeprefix("docs/").removesuffix(".md").split("/")[0] in addresses.RESERVED:
         problems.append(problem(path, WHOLE_FILE, "reserved-path"))
-    text, found = decode(path, data)
-    problems += found
-    if text is None:
+    decoded = decode(path, data)
+    problems += decoded.problems
+    if decoded.text is None:
         return ParsedDocument(None, (), tuple(problems))
+    parsed = _parse_text(path, decoded.text)
+    place = decoded.place_in_file
+    links = (ArticleLink(one.target, *place((one.line, one.column)), one.image) for one in parsed.links)
+    problems += (moved(found, place) for found in parsed.problems)
+    document = None if any(map(is_error, problems)) else parsed.document
+    return ParsedDocument(document, tuple(links), tuple(problems))
+
+
+def _parse_text(path: str, text: str) -> ParsedDocument:
     parts = frontmatter.split(path, text)
     if isinstance(parts, Problem):
-        return ParsedDocument(None, (), (*problems, parts))
+        return ParsedDocument(None, (), (parts,))
     front, body_start = parts
-    block, found = frontmatter.load(path, front)
-    problems += found
+    block, problems = frontmatter.load(path, front)
     if block is None:
         return ParsedDocument(None, (), tuple(problems))
     for name in _FIELDS:

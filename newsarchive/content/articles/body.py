@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsarchive.content.text import Flaw
+from newsarchive.content.dates import Flaw
 from newsarchive.markdown.code_spans import mask_code
 from newsarchive.markdown.links import Link, find_links, site_path
 from newsarchive.markdown.safety import SCHEMES, inspect, is_simple, scheme_of

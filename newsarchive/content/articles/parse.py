@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import basename
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.content.articles.body import read_body
+from newsarchive.content.dates import weekday_flaws
 from newsarchive.content.slug import is_slug, slug
-from newsarchive.content.text import decode, position, weekday_flaws
+from newsarchive.content.text import Decoded, decode, position
 from newsarchive.content.yaml import frontmatter
 from newsarchive.content.yaml.frontmatter import Block
 from newsarchive.model import (
@@ -24,7 +25,7 @@ from newsarchive.model import (
     Status,
     Withdrawal,
 )
-from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
+from newsarchive.problems import WHOLE_FILE, Place, Problem, moved, problem
 
 if TYPE_CHECKING:
     from newsarchive.content.articles.schema import FrontMatter
@@ -94,25 +95,31 @@ def parse(path: str, data: bytes) -> Parsed:
     `path` is POSIX and relative to the root. Mistakes are among the result's problems; what could be
     read in spite of them is in `front` and `links`.
     """
-    # Its models take a quarter of a second to set up, which a run without new articles need not spend.
-    from newsarchive.content.articles.schema import validate
-
     problems = list(_path_problems(path))
     digest = hashing.of_bytes(data)
     if len(data) > MAX_BYTES:
-        size = {"size": str(len(data) // 1024), "limit": str(MAX_BYTES // 1024)}
+        size = {"size": str(-(-len(data) // 1024)), "limit": str(MAX_BYTES // 1024)}
         problems.append(problem(path, WHOLE_FILE, "file-too-large", **size))
         return Parsed(path, digest, problems=tuple(problems))
-    text, found = decode(path, data)
-    problems += found
-    if text is None:
+    decoded = decode(path, data)
+    problems += decoded.problems
+    if decoded.text is None:
         return Parsed(path, digest, problems=tuple(problems))
+    parsed = _parse_text(path, digest, decoded.text)
+    if decoded.original:
+        parsed = _placed_in_file(parsed, decoded)
+    return replace(parsed, problems=(*problems, *parsed.problems))
+
+
+def _parse_text(path: str, digest: str, text: str) -> Parsed:
+    # Its models take a quarter of a second to set up, which a run without new articles need not spend.
+    from newsarchive.content.articles.schema import validate
+
     parts = frontmatter.split(path, text)
     if isinstance(parts, Problem):
-        return Parsed(path, digest, problems=(*problems, parts))
+        return Parsed(path, digest, problems=(parts,))
     front_text, body_start = parts
-    block, found = frontmatter.load(path, front_text)
-    problems += found
+    block, problems = frontmatter.load(path, front_text)
     body = text[body_start:]
     flaws, links = read_body(body, path)
     front = None
@@ -137,6 +144,19 @@ def parse(path: str, data: bytes) -> Parsed:
             ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in links
         ),
         tuple(problems),
+    )
+
+
+def _placed_in_file(parsed: Parsed, decoded: Decoded) -> Parsed:
+    """The same with all places as they are in the file, from which characters were taken out."""
+    place = decoded.place_in_file
+    return replace(
+        parsed,
+        packed_places=_PACK({name: place(at) for name, at in parsed.places.items()}),
+        links=tuple(
+            ArticleLink(link.target, *place((link.line, link.column)), link.image) for link in parsed.links
+        ),
+        problems=tuple(moved(found, place) for found in parsed.problems),
     )
 
 

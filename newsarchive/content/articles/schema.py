@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
 
+from newsarchive.content.dates import suggested_date
 from newsarchive.content.slug import IMAGE_FILE, MAX_SLUG, SLUG, image_name
 from newsarchive.content.yaml.frontmatter import Block, Location
 from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
@@ -31,7 +32,6 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
 # Nothing to take apart here: no user, no port, and a host that needs no decoding.
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?:[/?#]{_URL_CHARACTERS.pattern})?")
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
 
 T = TypeVar("T")
 
@@ -39,32 +39,15 @@ T = TypeVar("T")
 def _date(value: object) -> ArticleDate:
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise PydanticCustomError("invalid-date", "", {"suggestion": _suggested_date(str(value))})
+        raise PydanticCustomError("invalid-date", "", {"suggestion": suggested_date(str(value))})
     year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     try:
         date(year, month if match[2] else 1, day if match[3] else 1)
     except ValueError:
-        raise PydanticCustomError("impossible-date", "") from None
+        raise PydanticCustomError("impossible-date", "", {"suggestion": suggested_date(match[0])}) from None
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise PydanticCustomError("impossible-date", "")
+        raise PydanticCustomError("impossible-date", "", {"suggestion": ""})
     return ArticleDate(year, month, day)
-
-
-def _suggested_date(text: str) -> str:
-    """The same day as YYYY-MM-DD for what people write instead, such as `29/10/2025`; else ''."""
-    if match := re.search(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text, re.ASCII):
-        day, month, year = match.groups()
-    elif match := re.search(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})", text, re.ASCII):
-        day, name, year = match.groups()
-        month = str(_MONTHS.index(name.lower()) + 1) if name.lower() in _MONTHS else "0"
-    elif match := re.match(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", text, re.ASCII):
-        year, month, day = match.groups()
-    else:
-        return ""
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
 
 
 def _url(value: object) -> str:

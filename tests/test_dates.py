@@ -1,0 +1,94 @@
+"""What `check` proposes for a date that isn't written as it should be: the right one, or none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsarchive.content.dates import MONTHS, suggested_date, weekday_flaws
+from tests.growth import growth
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("29/10/2025", "2025-10-29"),
+        ("7/5/2025", "2025-05-07"),
+        ("7 / 5 / 2025", "2025-05-07"),
+        ("07.05.2025", "2025-05-07"),
+        ("29-10-25", "2025-10-29"),
+        ("10/29/2025", "2025-10-29"),
+        ("2025-29-10", "2025-10-29"),
+        ("2025-1-5", "2025-01-05"),
+        ("2025/11/05", "2025-11-05"),
+        ("20251105", "2025-11-05"),
+        ("“2025-05-07”", "2025-05-07"),
+        ("'2025-05'", "2025-05"),
+        ("2025–05–07", "2025-05-07"),
+        ("2025‑05‑07", "2025-05-07"),
+        ("7 Nov. 2025", "2025-11-07"),
+        ("7 Nopember 2025", "2025-11-07"),
+        ("7-Nov-2025", "2025-11-07"),
+        ("7 May 2025", "2025-05-07"),
+        ("7 Agt 2025", "2025-08-07"),
+        ("9 Sept. 2025", "2025-09-09"),
+        ("November 7th, 2025", "2025-11-07"),
+        ("Rabu (29/10/2025)", "2025-10-29"),
+        ("Rabu, 29 Oktober 2025", "2025-10-29"),
+        ("Jum'at, 31 Okt 2025", "2025-10-31"),
+        ("29 Oktober 2025 pukul 10.00 WIB", "2025-10-29"),
+        ("Oktober 2025", "2025-10"),
+        ("10/2025", "2025-10"),
+        # A time with its zone is the day that it is in Jakarta.
+        ("2025-11-05T20:00:00.000Z", "2025-11-06"),
+        ("2025-11-05T10:00:00Z", "2025-11-05"),
+        ("2025-11-05T20:00:00+07:00", "2025-11-05"),
+        ("2025-11-05T20:00:00+09:00", "2025-11-05"),
+        ("2025-11-05 08:00:00", "2025-11-05"),
+        # What could be two days, or none, is left to the editor.
+        ("2025-11-010", ""),
+        ("2025-02-30", ""),
+        ("Kamis, 29 Oktober 2025", ""),
+        ("7-8 Juli 2025", ""),
+        ("2025-11-05 s.d. 2025-11-07", ""),
+        ("205-11-01", ""),
+        ("kemarin", ""),
+    ],
+)
+def test_what_is_meant(written: str, meant: str) -> None:
+    assert suggested_date(written) == meant
+
+
+@given(st.dates(date(1950, 1, 1), date(2199, 12, 31)), st.sampled_from(sorted(MONTHS)))
+def test_a_day_is_read_back_whatever_the_name_of_its_month(day: date, name: str) -> None:
+    day = day.replace(month=MONTHS[name], day=min(day.day, 28))
+    for written in (f"{day.day} {name.capitalize()} {day.year}", f"{day.day}/{day.month}/{day.year}"):
+        assert suggested_date(written) == day.isoformat()
+
+
+@given(st.text("0123456789-/. ,:()TZ+jansepwib“–", max_size=30))
+def test_no_text_makes_it_raise_and_what_it_says_is_a_date(text: str) -> None:
+    found = suggested_date(text)
+    if found:
+        date.fromisoformat(f"{found}-01-01"[:10])
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "senin{}x",
+        "senin{}(",
+        "senin tanggal{}x",
+        "senin 5{}x",
+        "senin 5/{}x",
+        "senin 5 mei{}x",
+        "senin pagi{}x",
+    ],
+)
+@pytest.mark.parametrize("blank", [" ", "\n", ", ", "senin ", "("])
+def test_the_time_for_weekdays_grows_with_the_text(pattern: str, blank: str) -> None:
+    def flaws(text: str) -> list[object]:
+        return list(weekday_flaws(text))
+
+    assert growth(flaws, lambda size: pattern.format(blank * size), 4000) < 9
