@@ -38,7 +38,7 @@ def listed(file: OutputFile) -> list[str]:
 
 def links(file: OutputFile, key: str) -> list[tuple[str, str, int]]:
     """Name, URL and count of the periods that a page leads to."""
-    return [(link["name"], link["url"], link["count"]) for link in view(file)[key]]
+    return [(link["name"], link["url"], int(link["count"])) for link in view(file)[key]]
 
 
 def test_a_hundred_articles_stand_on_one_page_under_their_years() -> None:
@@ -62,7 +62,7 @@ def test_a_hundred_and_one_are_cut_by_year() -> None:
     assert links(page, "years") == [("2025", f"{FACILITY}/2025/", 40), ("2024", f"{FACILITY}/2024/", 61)]
     year = view(files[f"{FACILITY}/2024.md"])
     assert [group["name"] for group in year["groups"]] == ["April", "Maret", "Februari"]
-    assert (year["period"], year["parent_period"]) == (
+    assert (year["period"], year["crumbs"][-1]) == (
         "2024",
         {"name": "Rutan Kelas IIB Serang", "url": f"{FACILITY}/"},
     )
@@ -75,7 +75,7 @@ def test_a_year_of_a_hundred_and_one_is_cut_by_month_and_only_that_year() -> Non
     assert below(files, FACILITY) == [f"{FACILITY}/2024", *months, f"{FACILITY}/2025"]
     assert links(files[f"{FACILITY}/2024.md"], "years")[0] == ("April", f"{FACILITY}/2024/04/", 10)
     month = view(files[f"{FACILITY}/2024/01.md"])
-    assert (month["period"], month["parent_period"]) == (
+    assert (month["period"], month["crumbs"][-1]) == (
         "Januari 2024",
         {"name": "2024", "url": f"{FACILITY}/2024/"},
     )
@@ -91,7 +91,10 @@ def test_a_month_of_a_hundred_and_one_is_cut_by_day() -> None:
     assert below(files, FACILITY) == [f"{FACILITY}/2024", f"{FACILITY}/2024/03", *days]
     day = view(files[f"{FACILITY}/2024/03/22.md"])
     assert day["period"] == "22 Maret 2024"
-    assert day["parent_period"] == {"name": "Maret 2024", "url": f"{FACILITY}/2024/03/"}
+    assert day["crumbs"][-2:] == [
+        {"name": "2024", "url": f"{FACILITY}/2024/"},
+        {"name": "Maret", "url": f"{FACILITY}/2024/03/"},
+    ]
 
 
 def test_withdrawn_articles_count_on_for_cutting_but_in_no_figure() -> None:
@@ -100,13 +103,13 @@ def test_withdrawn_articles_count_on_for_cutting_but_in_no_figure() -> None:
     articles[:5] = many(5, status="withdrawn", withdrawn=gone)
     files = planned(archive_of(articles))
     assert f"{FACILITY}/2025.md" in files
-    assert view(files[f"{FACILITY}.md"])["total"] == 96
+    assert view(files[f"{FACILITY}.md"])["tally"] == "96 artikel"
     assert links(files[f"{FACILITY}.md"], "years") == [("2025", f"{FACILITY}/2025/", 96)]
     january = files[f"{FACILITY}/2025/01.md"]
-    assert (view(january)["total"], len(listed(january))) == (26, 31)
+    assert (view(january)["tally"], len(listed(january))) == ("26 artikel", 31)
     assert view(january)["groups"][0]["entries"][-1][0] == "Artikel ini ditarik"
     (facet,) = [f for f in view(files["index.md"])["facets"] if f["url"] == "fasilitas/"]
-    assert facet["entries"][0]["count"] == 96
+    assert facet["entries"][0]["count"] == "96"
 
 
 @pytest.mark.parametrize("limit", [2, 100])
@@ -130,7 +133,7 @@ def test_years_and_months_of_the_calendar_always_have_their_page() -> None:
     files = planned(archive_of([article("2025/10/a", "2025-10-29"), article("2023/01/b", "2023-01-02")]))
     assert below(files, "arsip") == ["arsip/2023", "arsip/2023/01", "arsip/2025", "arsip/2025/10"]
     october = view(files["arsip/2025/10.md"])
-    assert october["parent"] == {"name": "2025", "url": "arsip/2025/"}
+    assert october["crumbs"][-1] == {"name": "2025", "url": "arsip/2025/"}
     assert october["previous"] == {"name": "Januari 2023", "url": "arsip/2023/01/"}
     assert october["next"] is None
     assert links(files["arsip.md"], "periods") == [("2025", "arsip/2025/", 1), ("2023", "arsip/2023/", 1)]
@@ -178,7 +181,7 @@ def test_every_article_is_listed_on_pages_of_limited_length(dates: list[str]) ->
                 if len([part for part in file.path.removesuffix(".md").split("/") if part.isdigit()]) < 3:
                     assert len(listed(file)) <= max(limit, latest + coarse), file.path
                 for _, url, number in links(file, "years"):
-                    assert not url or view(own[url])["total"] == number
+                    assert not url or view(own[url])["tally"] == f"{number} artikel"
 
 
 @settings(max_examples=30, deadline=None)

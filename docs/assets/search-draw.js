@@ -1,8 +1,8 @@
 /* What the scripts of the search write with: words with numbers and names put in, and elements. */
 
 /** `table` as in strings/*.yml: texts with {name} in them, and pairs of `one` and `other` for counted phrases. */
-export function wording(table, thousands) {
-  const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, thousands);
+export function wording(table) {
+  const number = new Intl.NumberFormat(document.documentElement.lang).format;
   const put = (text, values) => text.replace(/\{(\w+)\}/g, (found, name) => values[name] ?? found);
   return {
     ...table,

@@ -275,7 +275,7 @@ function span(name) {
   if (name === TERMS) return name;
   const [year, first, last] = name.split("-");
   if (!last) return [year, first].filter(Boolean).join("–");
-  const language = document.documentElement.lang || "id";
-  const month = (number) => new Date(2000, number - 1).toLocaleString(language, { month: "long" });
+  const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long" });
+  const month = (number) => names.format(new Date(2000, number - 1));
   return `${first === last ? month(first) : `${month(first)}–${month(last)}`} ${year}`;
 }

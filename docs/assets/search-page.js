@@ -13,7 +13,7 @@ const PATIENCE = 400;
 const TERMS = "istilah";
 
 const data = JSON.parse(document.getElementById("search-data").textContent);
-const words = wording(data.words, data.thousands);
+const words = wording(data.words);
 const part = (name) => document.querySelector(`[data-search-${name}]`);
 const form = document.querySelector(".seek");
 const field = form.elements.q;

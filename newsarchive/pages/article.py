@@ -4,30 +4,104 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from posixpath import dirname
 
+from msgspec import Struct
+
 from newsarchive import hashing
 from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
 from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup, Source
-from newsarchive.pages.related import Place, Related, places
+from newsarchive.pages.calendar import crumbs
+from newsarchive.pages.parts import DateView, Entry, Link, View
+from newsarchive.pages.related import Related, TermKey, neighbour_lists
 from newsarchive.pages.staged import lazy_page, page, staged
-from newsarchive.pages.view import Entry, Views
+from newsarchive.pages.view import Views
+
+
+class ImageView(Struct, frozen=True):
+    """A photo; `src` is relative to the site's root."""
+
+    src: str
+    alt: str
+    credit: str
+
+
+class PersonView(Struct, frozen=True):
+    """A person, and what they were when it happened (may be empty)."""
+
+    name: str
+    role: str
+
+
+class SourceView(Struct, frozen=True):
+    """A source; what isn't known of it is empty, dates are in words."""
+
+    publisher: str
+    title: str
+    url: str
+    archived: str
+    published: str
+    retrieved: str
+    author: str
+    kind: str
+
+
+class CorrectionView(Struct, frozen=True):
+    """What was put right after publication."""
+
+    date: str
+    kind: str
+    note: str
+
+
+class WithdrawalView(Struct, frozen=True):
+    """Since when an article is withdrawn, and why."""
+
+    date: str
+    reason: str
+    note: str
+
+
+class ArticleView(View, frozen=True, tag="article"):
+    """An article beside its title, summary and text."""
+
+    crumbs: list[Link]
+    date: DateView
+    event_types: list[Link]
+    terms: list[Link]
+    image: ImageView | None
+    people: list[PersonView]
+    sources: list[SourceView]
+    corrections: list[CorrectionView]
+    date_note: str
+    related: list[Entry]
+
+
+class TombstoneView(View, frozen=True, tag="tombstone"):
+    """What remains of a withdrawn article."""
+
+    crumbs: list[Link]
+    date: DateView
+    withdrawn: WithdrawalView
+    terms: list[Link]
 
 
 def groups(views: Views) -> Iterator[OutputGroup]:
-    """A page for every published article, a tombstone for every withdrawn one, grouped by place."""
+    """A page for every published article, a tombstone for every withdrawn one.
+
+    Articles whose neighbours stand in the same lists make a group."""
     archive = views.archive
     tooltips = Tooltips(archive.vocabulary.glossary)
     related = Related(archive)
-    by_places: dict[tuple[Place, ...], list[Article]] = {}
+    by_lists: dict[tuple[TermKey, ...], list[Article]] = {}
     for article in archive.articles:
-        by_places.setdefault(places(article), []).append(article)
-    for at, articles in by_places.items():
-        lists = [views.term_fingerprint(*place) for place in at]
+        by_lists.setdefault(neighbour_lists(article), []).append(article)
+    for keys, articles in by_lists.items():
+        lists = [views.term_fingerprint(*key) for key in keys]
         stories = [views.fingerprint(archive.by_story[a.story]) for a in articles if a.story]
-        key = hashing.of_data(views.fingerprint(articles), lists, stories)
-        name = "/".join(["article", *(id_ for place in at for id_ in place)])
-        yield OutputGroup(name, key, partial(_pages, views, articles, related, tooltips))
+        digest = hashing.of_data(views.fingerprint(articles), lists, stories)
+        name = "/".join(["article", *(id_ for key in keys for id_ in key)])
+        yield OutputGroup(name, digest, partial(_pages, views, articles, related, tooltips))
 
 
 def _pages(
@@ -49,66 +123,56 @@ def _pages(
 
 def _text(views: Views, article: Article, related: list[Entry], tooltips: Tooltips) -> str:
     image = article.image
-    folder = f"{ARTICLES}{dirname(article.key)}"
-    view = {
-        "kind": "article",
-        "date": _date(views, article.date),
-        **views.chips(article).links,
-        "image": image
-        and {
-            "src": f"{folder}/{image.file}",
-            "alt": image.alt,
-            "credit": image.credit,
-        },
-        "people": [{"name": person.name, "role": person.role} for person in article.people],
-        "sources": [_source(views, source) for source in article.sources],
-        "corrections": [
-            {
-                "date": views.date(correction.date),
-                "kind": views.strings["correction_kinds"][correction.kind],
-                "note": correction.note,
-            }
-            for correction in article.corrections
+    chips = views.chips(article)
+    folder = dirname(article.key)
+    view = ArticleView(
+        crumbs=crumbs(views, article.date._replace(day=0)),
+        date=_date(views, article.date),
+        event_types=chips.event_types,
+        terms=chips.terms,
+        image=ImageView(f"{ARTICLES}{folder}/{image.file}", image.alt, image.credit) if image else None,
+        people=[PersonView(person.name, person.role) for person in article.people],
+        sources=[_source(views, source) for source in article.sources],
+        corrections=[
+            CorrectionView(views.date(each.date), views.strings["correction_kinds"][each.kind], each.note)
+            for each in article.corrections
         ],
-        "date_note": article.date_note,
-        "related": related,
-    }
+        date_note=article.date_note,
+        related=related,
+    )
     body = tooltips.mark(final_body(article))
     return staged("article.html", article.title, article.summary, view, body)
 
 
-def _source(views: Views, source: Source) -> dict[str, str]:
-    """What is known of a source; what isn't is left out."""
-    known = {
-        "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url,
-        "archived": source.archived,
-        "published": views.date(source.published) if source.published else "",
-        "retrieved": views.date(source.retrieved) if source.retrieved else "",
-        "author": source.author,
-        "kind": views.strings["source_kinds"].get(source.kind, ""),
-    }
-    return {key: text for key, text in known.items() if text}
+def _source(views: Views, source: Source) -> SourceView:
+    return SourceView(
+        publisher=source.publisher,
+        title=source.title,
+        url=source.url,
+        archived=source.archived,
+        published=views.date(source.published) if source.published else "",
+        retrieved=views.date(source.retrieved) if source.retrieved else "",
+        author=source.author,
+        kind=views.strings["source_kinds"].get(source.kind, ""),
+    )
 
 
 def _tombstone(views: Views, article: Article) -> OutputFile:
     assert article.withdrawn is not None
-    view = {
-        "kind": "tombstone",
-        "date": _date(views, article.date),
-        "withdrawn": {
-            "date": views.date(article.withdrawn.date),
-            "reason": views.strings["withdrawal_reasons"][article.withdrawn.reason],
-            "note": article.withdrawn.note,
-        },
-        "facilities": views.links(article, "facility"),
-        "regions": views.links(article, "region"),
-    }
     words = views.strings
+    view = TombstoneView(
+        crumbs=crumbs(views, ArticleDate(0)),
+        date=_date(views, article.date),
+        withdrawn=WithdrawalView(
+            date=views.date(article.withdrawn.date),
+            reason=words["withdrawal_reasons"][article.withdrawn.reason],
+            note=article.withdrawn.note,
+        ),
+        terms=[*views.links(article, "facility"), *views.links(article, "region")],
+    )
     return page(article.url, "tombstone.html", words["withdrawn_title"], words["withdrawn_description"], view)
 
 
-def _date(views: Views, when: ArticleDate) -> dict[str, str]:
+def _date(views: Views, when: ArticleDate) -> DateView:
     month = f"{when.month:02}/" if when.month else ""
-    return {"iso": when.iso, "text": views.date(when), "url": f"{CALENDAR}{when.year:04}/{month}"}
+    return DateView(when.iso, views.date(when), f"{CALENDAR}{when.year:04}/{month}")

@@ -9,11 +9,23 @@ from newsarchive.addresses import CALENDAR
 from newsarchive.model import ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
+from newsarchive.pages.parts import Bar, Group, Link, View
 from newsarchive.pages.staged import page
-from newsarchive.pages.view import Views, published
+from newsarchive.pages.view import Views
 
 LEVELS = 2
 """Years and months always have pages: `/arsip/YYYY/MM/` is a promised address."""
+
+
+class CalendarView(View, frozen=True, tag="calendar"):
+    """A period with its articles, or with the periods that it is cut into."""
+
+    crumbs: list[Link]
+    tally: str
+    periods: list[Bar]
+    groups: list[Group]
+    previous: Link | None
+    next: Link | None
 
 
 class _Sibling(NamedTuple):
@@ -59,26 +71,28 @@ def _page(
 ) -> OutputFile:
     name = listing.period_name(views, period.when)
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
-    total = published(period.articles)
-    year, month, day = period.when
-    parents = [ArticleDate(0)] * bool(year) + [ArticleDate(year)] * bool(month)
-    parents += [ArticleDate(year, month)] * bool(day)
-    view = {
-        "kind": "calendar",
-        "period": {"name": name},
-        "parent": _link(views, parents[-1]) if parents else None,
-        "periods": listing.part_links(views, CALENDAR, period, linked=True) if cut else [],
-        "previous": _link(views, earlier) if earlier else None,
-        "next": _link(views, later) if later else None,
-        "total": total,
-        "groups": listing.groups(views, CALENDAR, period, cut),
-    }
+    tally = views.plural("articles", period.total)
+    view = CalendarView(
+        crumbs=crumbs(views, period.when)[:-1],
+        tally=tally,
+        periods=listing.part_links(views, CALENDAR, period, linked=True) if cut else [],
+        groups=listing.groups(views, period, cut),
+        previous=_link(views, earlier) if earlier else None,
+        next=_link(views, later) if later else None,
+    )
     description = views.strings["calendar_description"].format(
-        articles=views.plural("articles", total), period=name or views.strings["all_time"]
+        articles=tally, period=name or views.strings["all_time"]
     )
     return page(f"{CALENDAR}{period.folder}", "calendar.html", title, description, view)
 
 
-def _link(views: Views, when: ArticleDate) -> dict[str, str]:
-    name = listing.period_name(views, when) or str(views.strings["calendar"])
-    return {"name": name, "url": f"{CALENDAR}{Period(when, ()).folder}"}
+def crumbs(views: Views, when: ArticleDate) -> list[Link]:
+    """The calendar, then the year, month and day that `when` names."""
+    return [
+        Link(views.strings["archive"], CALENDAR),
+        *listing.period_links(views.config.lang, CALENDAR, when),
+    ]
+
+
+def _link(views: Views, when: ArticleDate) -> Link:
+    return Link(listing.period_name(views, when), f"{CALENDAR}{Period(when, ()).folder}")

@@ -5,10 +5,15 @@ from dataclasses import replace
 
 from newsarchive.markdown.links import document_url, final_document
 from newsarchive.model import OutputFile
+from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
 HOME = "index.md"
+
+
+class DocumentView(View, frozen=True, tag="document"):
+    """A hand-written page has nothing beside its text."""
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -16,8 +21,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
     for document in views.archive.documents:
         if document.path != HOME:
             url = document_url(document.path)
-            view = {"kind": "document"}
             body = final_document(document)
-            made = page(url, "main.html", document.title, document.description, view, body)
+            made = page(url, "main.html", document.title, document.description, DocumentView(), body)
             # `nav` in mkdocs.yml names pages by the path that they have in `docs/`.
             yield replace(made, path=document.path)

@@ -3,32 +3,52 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec import Struct
+
 from newsarchive.addresses import GLOSSARY
 from newsarchive.model import OutputFile
+from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
+
+
+class GlossaryEntryView(Struct, frozen=True):
+    """An abbreviation or word, explained; `id` is its anchor."""
+
+    abbreviation: str
+    expansion: str
+    explanation: str
+    id: str
+
+
+class GlossaryGroup(Struct, frozen=True):
+    """The entries under one letter."""
+
+    name: str
+    entries: list[GlossaryEntryView]
+
+
+class GlossaryView(View, frozen=True, tag="glossary"):
+    """The glossary, as a reader looks things up."""
+
+    groups: list[GlossaryGroup]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
     """`/glosarium/`, ordered as a reader looks things up."""
     entries = sorted(views.archive.vocabulary.glossary, key=lambda e: e.abbreviation.casefold())
     groups = [
-        {
-            "name": letter,
-            "entries": [
-                {
-                    "abbreviation": e.abbreviation,
-                    "expansion": e.expansion,
-                    "explanation": e.explanation,
-                    "id": slug(e.abbreviation),
-                }
+        GlossaryGroup(
+            letter,
+            [
+                GlossaryEntryView(e.abbreviation, e.expansion, e.explanation, slug(e.abbreviation))
                 for e in group
             ],
-        }
+        )
         for letter, group in groupby(entries, key=lambda e: _letter(e.abbreviation))
     ]
     words = views.strings["glossary"]
-    view = {"kind": "glossary", "total": len(entries), "groups": groups}
+    view = GlossaryView(groups=groups)
     yield page(GLOSSARY, "glossary.html", words["title"], words["description"], view, words["intro"])
 
 

@@ -1,19 +1,53 @@
 """The home page: the text of `docs/index.md`, the newest articles, the ways in and the figures."""
 
 from collections.abc import Iterator
-from typing import Any
+
+from msgspec import Struct
 
 from newsarchive.addresses import CALENDAR
 from newsarchive.markdown.links import final_document
-from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile
+from newsarchive.model import FACETS, Article, ArticleDate, FacetName, OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.document import HOME
 from newsarchive.pages.listing import Period
+from newsarchive.pages.parts import Bar, Counted, Entry, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
 
 ENTRIES = 8
 """How many terms of each facet the home page names."""
+
+
+class LatestEntry(Entry, frozen=True, array_like=True):
+    """A listed article with its summary."""
+
+    summary: str
+
+
+class Facet(Struct, frozen=True):
+    """A facet with the number of its terms, and those that most articles are about."""
+
+    name: str
+    url: str
+    count: str
+    entries: list[Counted]
+
+
+class Figure(Struct, frozen=True):
+    """A number about the archive, and the page that lists what it counts."""
+
+    label: str
+    value: str
+    url: str
+
+
+class HomeView(View, frozen=True, tag="home"):
+    """The home page beside the text of `docs/index.md`."""
+
+    latest: list[LatestEntry]
+    facets: list[Facet]
+    figures: list[Figure]
+    years: list[Bar]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -23,41 +57,42 @@ def pages(views: Views) -> Iterator[OutputFile]:
         return
     archive = views.archive
     newest = [a for a in archive.articles if a.status == "published"][: views.config.latest]
-    view = {
-        "kind": "home",
-        "latest": [[*views.entry(a), a.summary] for a in newest],
-        "facets": [_facet(views, facet) for facet in FACETS],
-        "figures": _figures(views),
-        "years": listing.part_links(views, CALENDAR, Period(ArticleDate(0), archive.articles), linked=True),
-    }
+    view = HomeView(
+        latest=[_latest(views, article) for article in newest],
+        facets=[_facet(views, facet) for facet in FACETS],
+        figures=_figures(views),
+        years=listing.part_links(views, CALENDAR, Period(ArticleDate(0), archive.articles), linked=True),
+    )
     yield page("", "home.html", document.title, document.description, view, final_document(document))
 
 
-def _facet(views: Views, facet: FacetName) -> dict[str, Any]:
-    """A facet with its most reported terms."""
-    counted = [views.counted(t) for t in views.archive.vocabulary.terms[facet].values()]
-    found = sorted((c for c in counted if c["count"]), key=lambda c: (-c["count"], c["name"]))
-    return {
-        "name": views.strings["facets"][facet]["plural"],
-        "url": FACETS[facet].url,
-        "count": len(counted),
-        "entries": found[:ENTRIES],
-    }
+def _latest(views: Views, article: Article) -> LatestEntry:
+    entry = views.entry(article)
+    return LatestEntry(entry.title, entry.url, entry.date, entry.where, article.summary)
 
 
-def _figures(views: Views) -> list[dict[str, str]]:
+def _facet(views: Views, facet: FacetName) -> Facet:
+    terms = views.archive.vocabulary.terms[facet].values()
+    found = sorted((t for t in terms if views.count(t)), key=lambda t: (-views.count(t), t.name))
+    return Facet(
+        name=views.strings["facets"][facet]["plural"],
+        url=FACETS[facet].url,
+        count=views.number(len(terms)),
+        entries=[views.counted(term) for term in found[:ENTRIES]],
+    )
+
+
+def _figures(views: Views) -> list[Figure]:
     """What the archive holds, counted; only terms with articles count."""
     articles = views.archive.articles
     rows = [("articles", published(articles), CALENDAR)]
     for facet in ("facility", "region"):
         covered = sum(1 for t in views.archive.vocabulary.terms[facet].values() if views.count(t))
         rows.append((facet, covered, FACETS[facet].url))
-    found = [
-        {"label": str(views.strings["figures"][key]), "value": views.number(count), "url": url}
-        for key, count, url in rows
-    ]
+    words = views.strings["figures"]
+    found = [Figure(words[key], views.number(count), url) for key, count, url in rows]
     if articles:
         first, last = articles[-1].date.year, articles[0].date.year
         span = str(first) if first == last else f"{first}–{last}"
-        found.append({"label": str(views.strings["figures"]["years"]), "value": span, "url": CALENDAR})
+        found.append(Figure(words["years"], span, CALENDAR))
     return found

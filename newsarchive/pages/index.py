@@ -2,11 +2,42 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+
+from msgspec import Struct
 
 from newsarchive.model import FACETS, FacetName, OutputFile, Term
+from newsarchive.pages.parts import Link, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
+
+SHORT = 20
+"""A facet with fewer terms needs neither letters nor a field to narrow the list."""
+
+
+class IndexEntry(Struct, frozen=True):
+    """A term; `count` is empty where it has no articles, `search` holds all its names in small letters."""
+
+    name: str
+    url: str
+    count: str
+    note: str
+    search: str
+
+
+class IndexGroup(Struct, frozen=True):
+    """Terms under a letter, a province or a theme; the latter two have a URL."""
+
+    name: str
+    url: str
+    entries: list[IndexEntry]
+
+
+class IndexView(View, frozen=True, tag="index"):
+    """All terms of a facet."""
+
+    tally: str
+    short: bool
+    groups: list[IndexGroup]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -14,38 +45,41 @@ def pages(views: Views) -> Iterator[OutputFile]:
     for facet in FACETS:
         words = views.strings["facets"][facet]
         terms = views.archive.vocabulary.terms[facet]
-        view = {
-            "kind": "index",
-            "facet": {"name": words["plural"], "url": FACETS[facet].url},
-            "total": len(terms),
-            "groups": _groups(views, facet, list(terms.values())),
-        }
+        short = len(terms) < SHORT
+        view = IndexView(
+            tally=views.plural("entries", len(terms)),
+            short=short,
+            groups=_groups(views, facet, list(terms.values()), short),
+        )
         description = words["description"].format(count=views.number(len(terms)))
         yield page(FACETS[facet].url, "index.html", words["plural"], description, view, words["intro"])
 
 
-def _groups(views: Views, facet: FacetName, terms: list[Term]) -> list[dict[str, Any]]:
-    match facet:
-        case "facility":
-            heading = {term.id: views.term("region", term.region).name for term in terms}
-            url = {views.term("region", t.region).name: views.term("region", t.region).url for t in terms}
-        case "event_type":
-            heading = {term.id: views.term("theme", term.parent).name for term in terms}
-            url = {views.term("theme", t.parent).name: views.term("theme", t.parent).url for t in terms}
-        case _:
-            heading = {term.id: term.name[0].upper() for term in terms}
-            url = {}
-    ordered = sorted(terms, key=lambda term: (heading[term.id], term.name.casefold(), term.id))
+def _groups(views: Views, facet: FacetName, terms: list[Term], short: bool) -> list[IndexGroup]:
+    def heading(term: Term) -> Link:
+        match facet:
+            case "facility":
+                return views.link("region", term.region)
+            case "event_type":
+                return views.link("theme", term.parent)
+            case _:
+                return Link("" if short else term.name[0].upper(), "")
+
+    rows = [(heading(term), term) for term in terms]
+    rows.sort(key=lambda row: (row[0].name, row[1].name.casefold(), row[1].id))
     return [
-        {"name": name, "url": url.get(name, ""), "entries": [_entry(views, term) for term in group]}
-        for name, group in groupby(ordered, key=lambda term: heading[term.id])
+        IndexGroup(head.name, head.url, [_entry(views, term) for _, term in group])
+        for head, group in groupby(rows, key=lambda row: row[0])
     ]
 
 
-def _entry(views: Views, term: Term) -> dict[str, Any]:
-    words = (term.name, *term.aliases, *term.former_names, term.city)
-    return {
-        **views.counted(term),
-        "note": ", ".join(part for part in (term.city, term.closed) if part),
-        "search": " ".join(word for word in words if word).lower(),
-    }
+def _entry(views: Views, term: Term) -> IndexEntry:
+    names = (term.name, *term.aliases, *term.former_names, term.city)
+    count = views.count(term)
+    return IndexEntry(
+        name=term.name,
+        url=term.url,
+        count=views.number(count) if count else "",
+        note=", ".join(part for part in (term.city, term.closed) if part),
+        search=" ".join(name for name in names if name).lower(),
+    )

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from newsarchive import addresses
 from newsarchive.model import Article, ArticleDate
-from newsarchive.pages.view import Views, month_name, published
+from newsarchive.pages.formats import month_name
+from newsarchive.pages.parts import Bar, Group, Link
+from newsarchive.pages.view import Views, published
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,7 @@ class Period:
 
 def period_name(views: Views, when: ArticleDate) -> str:
     """A period in words: `2025`, `Maret 2025`, `22 Maret 2025`; empty for all time."""
-    if not when.year:
-        return ""
-    if when.day:
-        return views.date(when).partition(", ")[2]
-    return views.date(when)
+    return views.date(when, "long") if when.year else ""
 
 
 def periods(views: Views, whole: Period, at_least: int = 0) -> Iterator[Period]:
@@ -83,45 +80,49 @@ def is_cut(views: Views, period: Period, at_least: int = 0) -> bool:
     return not period.when.day and (at_least > 0 or len(period.articles) > views.config.listing_limit)
 
 
-def part_links(views: Views, base: str, period: Period, linked: bool) -> list[dict[str, Any]]:
-    """Name, URL (empty unless `linked`) and number of readable articles of each part."""
-    return [
-        {
-            "name": part_name(views, part.when),
-            "url": f"{base}{part.folder}" if linked else "",
-            "count": part.total,
-        }
-        for part in period.parts
-    ]
+def part_links(views: Views, base: str, period: Period, linked: bool) -> list[Bar]:
+    """How many readable articles each part holds; URLs are empty unless `linked`."""
+    return views.bars(
+        [
+            (part_name(views.config.lang, part.when), f"{base}{part.folder}" if linked else "", part.total)
+            for part in period.parts
+        ]
+    )
 
 
-def part_name(views: Views, when: ArticleDate) -> str:
+@lru_cache(maxsize=4096)
+def period_links(lang: str, base: str, when: ArticleDate) -> tuple[Link, ...]:
+    """The year, month and day that `when` names, each as a link to its page below `base`."""
+    year, month, day = when
+    found = [ArticleDate(year)] * bool(year) + [ArticleDate(year, month)] * bool(month) + [when] * bool(day)
+    return tuple(Link(part_name(lang, part), f"{base}{Period(part, ()).folder}") for part in found)
+
+
+def part_name(lang: str, when: ArticleDate) -> str:
     """A period's name inside the page of the period that holds it: `2025`, `Maret`, `22`."""
     if when.day:
         return str(when.day)
-    return month_name(when.month, views.config.lang) if when.month else str(when.year)
+    return month_name(when.month, lang) if when.month else str(when.year)
 
 
-def groups(views: Views, base: str, period: Period, cut: bool) -> list[dict[str, Any]]:
+def groups(views: Views, period: Period, cut: bool) -> list[Group]:
     """The listed articles under headings: all of them, or where the period is cut the newest."""
     if not period.articles:
         return []
     if cut:
         newest = period.articles[: views.config.latest]
-        found = [{"name": views.strings["newest"], "url": "", "entries": views.entries(newest)}]
+        found = [Group(views.strings["newest"], views.entries(newest))]
         rest = [article for article in period.coarse if article not in newest]
         if rest:
-            found.append({"name": coarse_name(views, period), "url": "", "entries": views.entries(rest)})
+            found.append(Group(coarse_name(views, period), views.entries(rest)))
         return found
     if period.when.month:
-        return [{"name": "", "url": "", "entries": views.entries(period.articles)}]
+        return [Group("", views.entries(period.articles))]
     found = [
-        {"name": part_name(views, part.when), "url": "", "entries": views.entries(part.articles)}
-        for part in period.parts
+        Group(part_name(views.config.lang, part.when), views.entries(part.articles)) for part in period.parts
     ]
     if period.coarse:
-        entries = views.entries(period.coarse)
-        found.append({"name": coarse_name(views, period), "url": "", "entries": entries})
+        found.append(Group(coarse_name(views, period), views.entries(period.coarse)))
     return found
 
 

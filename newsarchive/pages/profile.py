@@ -1,13 +1,29 @@
-"""What is known of a term itself: the rows of its profile and the place where it stands."""
+"""What is known of a term itself: the rows of its profile and its coordinates."""
 
-from typing import Any
+from msgspec import Struct
 
 from newsarchive.model import Term
 from newsarchive.pages.view import Views
 
 
-def profile(views: Views, term: Term) -> list[dict[str, str]]:
-    """Rows of label, text and URL (empty where the text is no link); rows without text are left out."""
+class ProfileRow(Struct, frozen=True):
+    """One fact about a term; `url` is empty where the text is no link."""
+
+    label: str
+    text: str
+    url: str
+
+
+class Coordinates(Struct, frozen=True):
+    """A point on the map, in degrees, with a note on what it stands for."""
+
+    lat: float
+    lon: float
+    note: str
+
+
+def profile(views: Views, term: Term) -> list[ProfileRow]:
+    """What is known of a term; rows without text are left out."""
     words = views.strings["profile"]
     rows: list[tuple[str, str, str]] = []
     match term.facet:
@@ -28,14 +44,14 @@ def profile(views: Views, term: Term) -> list[dict[str, str]]:
         ("aliases", ", ".join(term.aliases), ""),
         ("former_names", ", ".join(term.former_names), ""),
     ]
-    return [{"label": str(words[key]), "text": text, "url": url} for key, text, url in rows if text]
+    return [ProfileRow(words[key], text, url) for key, text, url in rows if text]
 
 
-def place(views: Views, term: Term) -> dict[str, Any] | None:
+def coordinates(views: Views, term: Term) -> Coordinates | None:
     """Coordinates with a note on what they are; None where there are none."""
     if term.lat is None or term.lon is None:
         return None
-    return {"lat": term.lat, "lon": term.lon, "note": str(views.strings["profile"]["place_note"])}
+    return Coordinates(term.lat, term.lon, views.strings["profile"]["place_note"])
 
 
 def _link(views: Views, key: str, region: str) -> tuple[str, str, str]:

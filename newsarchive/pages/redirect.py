@@ -6,8 +6,15 @@ from newsarchive import addresses
 from newsarchive.model import FACETS, ArticleDate, OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
+from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
+
+
+class RedirectView(View, frozen=True, tag="redirect"):
+    """Where an address moved to."""
+
+    target: str
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -27,4 +34,4 @@ def pages(views: Views) -> Iterator[OutputFile]:
 
 def _page(views: Views, url: str, target: str, title: str) -> OutputFile:
     description = views.strings["redirect_description"].format(title=title)
-    return page(url, "redirect.html", title, description, {"kind": "redirect", "target": target})
+    return page(url, "redirect.html", title, description, RedirectView(target=target))

@@ -8,13 +8,13 @@ from newsarchive.model import Archive, Article, FacetName
 WANTED = 4
 """How many related articles a page offers beyond those of its own story."""
 
-Place = tuple[FacetName, str]
+TermKey = tuple[FacetName, str]
 """Facet and ID of a facility or region."""
 
 
-def places(article: Article) -> tuple[Place, ...]:
-    """Its first facility and its first region: the lists that its neighbours stand in."""
-    found: list[Place] = [("facility", id_) for id_ in article.facilities[:1]]
+def neighbour_lists(article: Article) -> tuple[TermKey, ...]:
+    """Its first facility and its first region: the terms whose articles are its neighbours."""
+    found: list[TermKey] = [("facility", id_) for id_ in article.facilities[:1]]
     found += [("region", id_) for id_ in article.regions[:1]]
     return tuple(found)
 
@@ -27,7 +27,7 @@ class Related:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._positions: dict[Place, dict[str, int]] = {}
+        self._positions: dict[TermKey, dict[str, int]] = {}
 
     def of(self, article: Article) -> list[Article]:
         """Published articles of the same story, then the nearest of its first facility or region."""
@@ -42,17 +42,17 @@ class Related:
         return list(found.values())
 
     def _neighbours(self, article: Article) -> Iterator[Article]:
-        for place in places(article):
-            articles = self._archive.by_term[place]
-            here = self._position(place, article)
+        for key in neighbour_lists(article):
+            articles = self._archive.by_term[key]
+            here = self._position(key, article)
             for distance in range(1, WANTED + 1):
                 for there in (here - distance, here + distance):
                     if 0 <= there < len(articles):
                         yield articles[there]
 
-    def _position(self, place: Place, article: Article) -> int:
-        """Where the article stands in the list of a place."""
-        if place not in self._positions:
-            articles = self._archive.by_term[place]
-            self._positions[place] = {other.path: i for i, other in enumerate(articles)}
-        return self._positions[place][article.path]
+    def _position(self, key: TermKey, article: Article) -> int:
+        """The index of the article in the list of a term."""
+        if key not in self._positions:
+            articles = self._archive.by_term[key]
+            self._positions[key] = {other.path: i for i, other in enumerate(articles)}
+        return self._positions[key][article.path]

@@ -8,15 +8,22 @@ from newsarchive import hashing
 from newsarchive.addresses import SEARCH, SEARCH_TERMS
 from newsarchive.content.vocabulary.names import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
+from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, slug
+
+
+class SearchView(View, frozen=True, tag="search"):
+    """The years that a search can be narrowed to, newest first."""
+
+    years: list[str]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
     """The page, with the years that it can narrow to, and `istilah.json`."""
     words = views.strings["search"]
     years = {article.date.year for article in views.archive.articles if article.status == "published"}
-    view = {"kind": "search", "years": sorted(map(str, years), reverse=True)}
+    view = SearchView(years=sorted(map(str, years), reverse=True))
     yield page(SEARCH, "search.html", words["title"], words["description"], view)
     text = json.dumps(_terms(views), ensure_ascii=False, separators=(",", ":"))
     yield OutputFile(SEARCH_TERMS, hashing.of_data(text), lambda: text)

@@ -1,20 +1,20 @@
 """The form of a staged page: front matter for the templates, then Markdown, and the digest over both."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from newsarchive import hashing
 from newsarchive.model import OutputFile
+from newsarchive.pages.parts import View
 
-View = Mapping[str, Any]
-"""Plain data for a template of `overrides/`: texts, numbers, lists and mappings of them."""
+_to_json = msgspec.json.Encoder().encode
 
 
 def scalar(value: object) -> str:
     """Plain data as one line that reads the same as JSON and as YAML."""
-    text = msgspec.json.encode(value).decode()
+    text = _to_json(value).decode()
     if text.isprintable():
         return text
     # YAML allows no C1 controls and breaks lines at U+0085, U+2028 and U+2029.
@@ -32,7 +32,7 @@ def staged(template: str, title: str, description: str, view: View, body: str = 
 def parse(text: str) -> tuple[dict[str, Any], str]:
     """The front matter and the body of a text that `staged` gave, as a reader of YAML gets them.
 
-    >>> parse(staged("term.html", "Rutan", "Satu artikel", {"total": 1}, "Isi"))[1]
+    >>> parse(staged("main.html", "Rutan", "Satu artikel", View(), "Isi"))[1]
     'Isi'
     """
     front, _, body = text.removeprefix("---\n").partition("\n---\n")

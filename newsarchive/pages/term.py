@@ -4,19 +4,49 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import Any
+
+from msgspec import Struct
 
 from newsarchive import hashing
 from newsarchive.markdown.escape import plain
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.profile import place, profile
+from newsarchive.pages.parts import Bar, Counted, Group, Link, View
+from newsarchive.pages.profile import Coordinates, ProfileRow, coordinates, profile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
-Units = list[dict[str, Any]]
-"""Name, URL and number of readable articles of the terms that belong to another."""
+
+class Within(Struct, frozen=True):
+    """A search among the articles of a term, by the parameters of the search page; `year` may be empty."""
+
+    facet: str
+    id: str
+    year: str
+
+
+class TermView(View, frozen=True, tag="term"):
+    """A term, or one of its periods; what describes the term itself stands on its first page alone."""
+
+    crumbs: list[Link]
+    name: str
+    period: str
+    """In words; empty for all time."""
+    tally: str
+    within: Within | None
+    note: str
+    profile: list[ProfileRow]
+    source: str
+    coordinates: Coordinates | None
+    years_heading: str
+    years: list[Bar]
+    groups: list[Group]
+    units_heading: str
+    units: list[Counted]
+    """What belongs to the term: facilities of a region or a regional office, event types of a theme."""
+    events_heading: str
+    events: list[Bar]
 
 
 def groups(views: Views) -> Iterator[OutputGroup]:
@@ -29,76 +59,76 @@ def groups(views: Views) -> Iterator[OutputGroup]:
             yield OutputGroup(f"{facet}/{term.id}", key, partial(_pages, views, term, own))
 
 
-def _pages(views: Views, term: Term, units: Units) -> Iterator[OutputFile]:
+def _pages(views: Views, term: Term, units: list[Counted]) -> Iterator[OutputFile]:
     whole = Period(ArticleDate(0), views.archive.articles_of(term))
     for period in listing.periods(views, whole):
         yield _page(views, term, period, units)
 
 
-def _page(views: Views, term: Term, period: Period, units: Units) -> OutputFile:
-    words = views.strings["facets"][term.facet]
+def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> OutputFile:
     name = listing.period_name(views, period.when)
     title = f"{term.name}, {name}" if name else term.name
-    total = period.total
+    tally = views.plural("articles", period.total)
     cut = listing.is_cut(views, period)
-    view: dict[str, Any] = {
-        "kind": "term",
-        "facet": {"name": words["plural"], "url": FACETS[term.facet].url},
-        "term": {"name": term.name, "url": term.url},
-        "period": name,
-        "parent_period": _parent(views, term, period),
-        "profile": [],
-        "source": "",
-        "place": None,
-        "units": [],
-        "total": total,
-        # A month that isn't cut stands in one group, without headings for its days.
-        "years": listing.part_links(views, term.url, period, cut) if cut or not period.when.month else [],
-        "events": _events(views, term, period),
-        "note": "",
-        "groups": listing.groups(views, term.url, period, cut),
-    }
-    if not name:
-        view["profile"] = profile(views, term)
-        view["source"] = term.source
-        view["place"] = place(views, term)
-        view["units"] = units
-        if not period.articles:
-            view["note"] = views.strings["no_articles"].format(name=term.name)
-    description = views.strings["term_description"].format(
-        articles=views.plural("articles", total), name=title
+    years = _years(views, term, period, cut)
+    events = _events(views, term, period)
+    words = views.strings["term"]
+    whole = not name
+    note = views.strings["no_articles"].format(name=term.name) if whole and not period.articles else ""
+    view = TermView(
+        crumbs=_crumbs(views, term, period.when),
+        name=term.name,
+        period=name,
+        tally=tally,
+        within=_within(term, period.when) if period.total else None,
+        note=note,
+        profile=profile(views, term) if whole else [],
+        source=term.source if whole else "",
+        coordinates=coordinates(views, term) if whole else None,
+        years_heading=words["years" if whole else "periods"] if years else "",
+        years=years,
+        groups=listing.groups(views, period, cut),
+        units_heading=words["units"][term.facet] if whole and units else "",
+        units=units if whole else [],
+        events_heading=words["events"][term.facet] if events else "",
+        events=events,
     )
+    description = views.strings["term_description"].format(articles=tally, name=title)
     return page(f"{term.url}{period.folder}", "term.html", title, description, view, plain(term.description))
 
 
-def _parent(views: Views, term: Term, period: Period) -> dict[str, str] | None:
-    year, month, day = period.when
-    if not year:
-        return None
-    if not month:
-        return {"name": term.name, "url": term.url}
-    parent = ArticleDate(year, month if day else 0)
-    return {
-        "name": listing.period_name(views, parent),
-        "url": f"{term.url}{Period(parent, ()).folder}",
-    }
+def _crumbs(views: Views, term: Term, when: ArticleDate) -> list[Link]:
+    index = Link(views.strings["facets"][term.facet]["plural"], FACETS[term.facet].url)
+    above = [Link(term.name, term.url), *listing.period_links(views.config.lang, term.url, when)]
+    return [index, *above[:-1]]
 
 
-def _events(views: Views, term: Term, period: Period) -> list[dict[str, Any]]:
+def _within(term: Term, when: ArticleDate) -> Within:
+    return Within(FACETS[term.facet].url.rstrip("/"), term.id, f"{when.year:04}" if when.year else "")
+
+
+def _years(views: Views, term: Term, period: Period, cut: bool) -> list[Bar]:
+    """A chart of the next finer periods, where it tells or leads to more than the list of articles does."""
+    # A month that isn't cut stands in one group, without headings for its days.
+    if not cut and (period.when.month or len(period.parts) < 2):
+        return []
+    return listing.part_links(views, term.url, period, cut)
+
+
+def _events(views: Views, term: Term, period: Period) -> list[Bar]:
     """Readable articles by event type, most frequent first; an event type doesn't count itself."""
     readable = (article.event_types for article in period.articles if article.status == "published")
     counts = Counter(chain.from_iterable(readable))
     if term.facet == "event_type":
         del counts[term.id]
-    return [
-        views.link("event_type", id_) | {"count": count}
-        for id_, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    links = [(views.link("event_type", id_), count) for id_, count in ordered]
+    return views.bars([(link.name, link.url, count) for link, count in links])
 
 
-def _units(views: Views) -> dict[tuple[FacetName, str], Units]:
+def _units(views: Views) -> dict[tuple[FacetName, str], list[Counted]]:
     """What belongs to a term: a region's and a regional office's facilities, a theme's event types."""
-    units: dict[tuple[FacetName, str], Units] = {}
+    units: dict[tuple[FacetName, str], list[Counted]] = {}
     terms = views.archive.vocabulary.terms
     for facility in terms["facility"].values():
         units.setdefault(("region", facility.region), []).append(views.counted(facility))

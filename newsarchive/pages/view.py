@@ -1,53 +1,23 @@
-"""The small pieces of view that several page kinds share: dates in words, chips, listing entries."""
+"""The archive as page makers ask for it: links, listing entries, dates and numbers in words, fingerprints."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from functools import cache, cached_property, lru_cache
-from typing import Any, Literal, NamedTuple
-
-from babel.dates import format_date, get_day_names, get_month_names
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
-
-Entry = list[str]
-"""Title, URL, date in words and place: a list, since YAML reads lists in half the time of mappings."""
-Link = dict[str, str]
+from newsarchive.pages.formats import date_text, number_text
+from newsarchive.pages.parts import Bar, Counted, Entry, Link
 
 
 class Chips(NamedTuple):
-    """Links to an article's terms, by name in the templates, and the digest over them."""
+    """Links to an article's terms, and the digest over them."""
 
-    links: Mapping[str, list[Link]]
+    event_types: list[Link]
+    terms: list[Link]
+    """Its facilities, regions and themes."""
     digest: str
-
-
-@lru_cache(maxsize=65536)
-def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
-    """A date as far as it is known, in words: `full` names the weekday, `short` shortens the month."""
-    if not when.month:
-        return str(when.year)
-    month = _names("month", "wide" if style == "full" else "abbreviated", lang)[when.month]
-    if not when.day:
-        return f"{month} {when.year}"
-    if style != "full":
-        return f"{when.day} {month} {when.year}"
-    weekday = _names("day", "wide", lang)[date(when.year, when.month, when.day).weekday()]
-    return f"{weekday}, {when.day} {month} {when.year}"
-
-
-@cache
-def _names(kind: str, width: Literal["wide", "abbreviated"], lang: str) -> Mapping[int, str]:
-    """Names of the months from 1, or of the days from 0 for Monday."""
-    names = get_month_names if kind == "month" else get_day_names
-    return names(width, locale=lang)
-
-
-@lru_cache(maxsize=64)
-def month_name(month: int, lang: str) -> str:
-    """A month's name, capitalised as a heading."""
-    return format_date(date(2000, month, 1), "LLLL", locale=lang).capitalize()
 
 
 def slug(text: str) -> str:
@@ -89,7 +59,7 @@ class Views:
         key = (facet, id_)
         if key not in self._links:
             term = self.term(facet, id_)
-            self._links[key] = {"name": term.name, "url": term.url}
+            self._links[key] = Link(term.name, term.url)
         return self._links[key]
 
     def links(self, article: Article, facet: FacetName) -> list[Link]:
@@ -103,13 +73,9 @@ class Views:
         """The terms that an article's page names, made once for all articles that have the same."""
         key = (article.facilities, article.regions, article.event_types, article.themes)
         if key not in self._chips:
-            links = {
-                "facilities": self.links(article, "facility"),
-                "regions": self.links(article, "region"),
-                "event_types": self.links(article, "event_type"),
-                "themes": self.links(article, "theme"),
-            }
-            self._chips[key] = Chips(links, hashing.of_data(links))
+            event_types = self.links(article, "event_type")
+            terms = [link for facet in ("facility", "region", "theme") for link in self.links(article, facet)]
+            self._chips[key] = Chips(event_types, terms, hashing.of_data(event_types, terms))
         return self._chips[key]
 
     def title(self, article: Article) -> str:
@@ -120,21 +86,26 @@ class Views:
         """The article's line in a listing."""
         if article.path not in self._entries:
             where = self.links(article, "facility") or self.links(article, "region")
-            self._entries[article.path] = [
+            self._entries[article.path] = Entry(
                 self.title(article),
                 article.url,
                 self.date(article.date, "short"),
-                ", ".join(link["name"] for link in where),
-            ]
+                ", ".join(link.name for link in where),
+            )
         return self._entries[article.path]
 
     def entries(self, articles: Iterable[Article]) -> list[Entry]:
         """Their lines, in the same order."""
         return [self.entry(article) for article in articles]
 
-    def counted(self, term: Term) -> dict[str, Any]:
-        """Name, URL and number of readable articles of a term."""
-        return {"name": term.name, "url": term.url, "count": self.count(term)}
+    def counted(self, term: Term) -> Counted:
+        """A term and the number of its readable articles."""
+        return Counted(term.name, term.url, self.number(self.count(term)))
+
+    def bars(self, rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
+        """A bar chart of these names, URLs and counts, in the same order."""
+        longest = max((count for _, _, count in rows), default=0) or 1
+        return [Bar(name, url, self.number(count), count * 100 // longest) for name, url, count in rows]
 
     def count(self, term: Term) -> int:
         """Number of the term's readable articles."""
@@ -146,7 +117,7 @@ class Views:
         return hashing.of_data(self._vocabulary_fingerprint, identities)
 
     def term_fingerprint(self, facet: FacetName, id_: str) -> str:
-        """The mark of a term's articles."""
+        """The fingerprint of a term's articles."""
         key = (facet, id_)
         if key not in self._fingerprints:
             self._fingerprints[key] = self.fingerprint(self.archive.by_term.get(key, ()))
@@ -166,6 +137,5 @@ class Views:
         return str(forms["one" if count == 1 else "other"]).format(count=self.number(count))
 
     def number(self, value: int) -> str:
-        """A whole number with the language's grouping: 10.000 in Indonesian."""
-        grouped = f"{value:,}"
-        return grouped.replace(",", ".") if self.config.lang == "id" else grouped
+        """A whole number as the site's language groups it: 12.345 in Indonesian."""
+        return number_text(value, self.config.lang)

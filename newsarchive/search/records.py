@@ -86,7 +86,7 @@ def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[Ids, str]]:
 
 
 def _article(views: Views, article: Article, names: Ids, digest: bytes) -> Record:
-    _, _, date_text, where = views.entry(article)
+    entry = views.entry(article)
     kinds = sorted({source.kind for source in article.sources if source.kind})
     facets = {
         "facility": article.facilities,
@@ -105,8 +105,8 @@ def _article(views: Views, article: Article, names: Ids, digest: bytes) -> Recor
         body=article.body,
         facets=facets,
         date=article.date,
-        date_text=date_text,
-        where=where,
+        date_text=entry.date,
+        where=entry.where,
         digest=digest,
     )
 
