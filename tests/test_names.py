@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsarchive.content.vocabulary.folding import fold, without_class
 from newsarchive.content.vocabulary.load import load_vocabulary
-from newsarchive.content.vocabulary.names import Match, Names, fold, without_class
+from newsarchive.content.vocabulary.names import Match, Names
 from newsarchive.model import FACETS, Term, Vocabulary
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from typing import Any
 
 from newsarchive import hashing
 from newsarchive.addresses import SEARCH, SEARCH_TERMS
-from newsarchive.content.vocabulary.names import PHRASES
+from newsarchive.content.vocabulary.folding import PHRASES
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page

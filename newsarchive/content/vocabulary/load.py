@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from newsarchive import hashing
 from newsarchive.content.slug import is_slug, slug
-from newsarchive.content.vocabulary.names import fold, nicknames_with_type, without_class
+from newsarchive.content.vocabulary.folding import fold, without_class
+from newsarchive.content.vocabulary.name_index import nicknames_with_type
 from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import FacetName, GlossaryEntry, Term, Vocabulary
 from newsarchive.problems import Problem
