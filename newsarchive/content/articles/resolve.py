@@ -1,11 +1,11 @@
 """Turn what an article says into what it means in this archive: names to terms, dates to the past."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newsarchive.content.articles.parse import Front, Parsed, is_before, named_dates, place_of
-from newsarchive.content.vocabulary.names import Names
+from newsarchive.content.vocabulary.names import Match, Names
 from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
 
@@ -133,31 +133,49 @@ def _facilities(
     parsed: Parsed, front: Front, regions: tuple[str, ...], setting: ResolveContext, problems: list[Problem]
 ) -> tuple[str, ...]:
     terms = setting.vocabulary.terms
+    home = regions[0] if len(regions) == 1 else ""
     ids: dict[str, None] = {}
     for number, text in enumerate(front.facilities):
-        match = setting.names.resolve("facility", text, regions[0] if len(regions) == 1 else "")
+        match = setting.names.resolve("facility", text, home)
         place = place_of(parsed, f"facility.{number}")
         fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
         id_ = match.id or (fitting[0] if len(fitting) == 1 else "")
-        if not id_ and match.candidates:
-            names = "; ".join(f"{terms['facility'][id_].name} ({id_})" for id_ in match.candidates[:8])
-            problems.append(problem(parsed.path, place, "ambiguous-facility", name=text, candidates=names))
-        elif not id_ and not terms["facility"]:
+        if not id_:
+            found = _unresolved(text, match, home, setting)
+            problems += (problem(parsed.path, place, code, **values) for code, values in found)
             continue
-        elif not id_:
-            nearest = "; ".join(setting.names.nearest("facility", text))
-            problems.append(problem(parsed.path, place, "unknown-facility", name=text, nearest=nearest))
-        else:
-            ids[id_] = None
-            inside = provinces(terms["facility"][id_])
-            if regions and inside and not inside.intersection(regions):
-                values = {
-                    "facility": terms["facility"][id_].name,
-                    "actual": _region_names(sorted(inside), setting.vocabulary),
-                    "region": _region_names(regions, setting.vocabulary),
-                }
-                problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
+        ids[id_] = None
+        inside = provinces(terms["facility"][id_])
+        if regions and inside and not inside.intersection(regions):
+            values = {
+                "facility": terms["facility"][id_].name,
+                "actual": _region_names(sorted(inside), setting.vocabulary),
+                "region": _region_names(regions, setting.vocabulary),
+            }
+            problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
     return tuple(ids)
+
+
+def _unresolved(
+    text: str, match: Match, region: str, setting: ResolveContext
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """Codes and values of the problems with a facility's name that means no one facility."""
+    terms, names = setting.vocabulary.terms["facility"], setting.names
+    if not terms:
+        return  # their file is broken, and that is problem enough
+    if match.candidates:
+        listed = "; ".join(f"{terms[id_].name} ({id_})" for id_ in match.candidates[:8])
+        yield "ambiguous-facility", {"name": text, "candidates": listed}
+    elif parts := names.several(text, region):
+        written = (terms[part.match.id].name if part.match.id else part.text for part in parts)
+        yield "several-facilities", {"name": text, "list": ", ".join(dict.fromkeys(written))}
+        for part in parts:
+            if not part.match.id:
+                yield from _unresolved(part.text, part.match, region, setting)
+    elif names.is_headquarters(text):
+        yield "facility-headquarters", {"name": text}
+    else:
+        yield "unknown-facility", {"name": text, "nearest": "; ".join(names.nearest("facility", text))}
 
 
 def provinces(facility: Term) -> set[str]:

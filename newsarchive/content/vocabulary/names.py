@@ -6,7 +6,7 @@ from newsarchive.content.vocabulary.facility_names import FacilityNames, Match
 from newsarchive.content.vocabulary.folding import fold, read
 from newsarchive.content.vocabulary.name_index import NameIndex
 from newsarchive.content.vocabulary.printed_name import is_headquarters
-from newsarchive.content.vocabulary.several_names import splits
+from newsarchive.content.vocabulary.several_names import has_separator, splits
 from newsarchive.model import FACETS, FacetName, Vocabulary
 
 __all__ = ["Match", "Names", "Part"]
@@ -25,6 +25,8 @@ class Names:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._facets = {facet: NameIndex(vocabulary.terms.get(facet, {}).values()) for facet in FACETS}
         self._facilities = FacilityNames(self._facets["facility"], self._facets["region"])
+        terms = self._facets["facility"].terms.values()
+        self._offices = {term.id for term in terms if term.type == "kanwil"}
         self._matches: dict[tuple[FacetName, str, str], Match] = {}
 
     def resolve(self, facet: FacetName, text: str, region: str = "") -> Match:
@@ -50,11 +52,11 @@ class Names:
     def several(self, text: str, region: str = "") -> tuple[Part, ...]:
         """The facilities of a text that names two or more, each with what it means; none if it doesn't."""
         best: tuple[Part, ...] = ()
-        most = 0.0
+        most = (0.0, 0)
         for texts in splits(text):
             parts = tuple(Part(each, self.resolve("facility", each, region)) for each in texts)
-            sure = sum(bool(match.id) for _, match in parts) / len(parts)
-            if sure > most and all(match.id or match.candidates for _, match in parts):
+            sure = (sum(bool(match.id) for _, match in parts) / len(parts), len(parts))
+            if sure[0] and sure > most and all(match.id or match.candidates for _, match in parts):
                 best, most = parts, sure
         return best
 
@@ -69,6 +71,14 @@ class Names:
         if id_ := names.ids.get(text.strip()):
             return Match(id_)
         if facet == "facility":
-            return self._facilities.find(text, region)
+            match = self._facilities.find(text, region)
+            return Match() if match.id and self._begins_with_office(text) else match
         found = names.named(fold(text))
         return Match(found[0]) if len(found) == 1 else Match(candidates=found)
+
+    def _begins_with_office(self, text: str) -> bool:
+        """Whether a list begins with a regional office, which before a unit's name else says whose it is."""
+        if not has_separator(text) or "kanwil" not in fold(text):
+            return False
+        parts = self.several(text)
+        return bool(parts) and parts[0].match.id in self._offices

@@ -34,6 +34,11 @@ def splits(text: str) -> Iterator[list[str]]:
                 yield completed
 
 
+def has_separator(text: str) -> bool:
+    """Whether anything in the text may stand between two names: a comma, *dan*."""
+    return bool(_COMMA.search(text))
+
+
 def _completed(names: list[str]) -> list[str]:
     """The names, each with a type and a place if its neighbours have one to lend."""
     completed: list[str] = []
