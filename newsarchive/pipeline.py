@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from newsarchive.config import Config, ConfigError, load_config
-from newsarchive.content.archive import Files, load_archive, read_files
+from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
+from newsarchive.content.files import Files, read_files
 from newsarchive.content.words.load import Words
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp

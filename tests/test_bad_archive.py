@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.content import archive
+from newsarchive.content import files
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import MAX_BYTES
 from newsarchive.content.words.load import load_words
@@ -55,14 +55,14 @@ def codes_of(root: Path) -> set[str]:
 
 def fail_to_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make one file unreadable, which a test run as root could not do by its mode."""
-    opened = archive._opened
+    opened = files._opened
 
     def refuse(path: str) -> FileIO:
         if path.endswith("/unreadable-file.md"):
             raise PermissionError(13, "Permission denied")
         return opened(path)
 
-    monkeypatch.setattr(archive, "_opened", refuse)
+    monkeypatch.setattr(files, "_opened", refuse)
 
 
 def test_all_mistakes_are_found_where_they_are(bad: Path, monkeypatch: pytest.MonkeyPatch) -> None:

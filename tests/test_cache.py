@@ -12,9 +12,10 @@ import pytest
 
 from newsarchive import version
 from newsarchive.content import cache
-from newsarchive.content.archive import Files, Item, load_archive
+from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.cache import ParseCache
+from newsarchive.content.files import Files, Item
 from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
 from newsarchive.content.words.load import load_words
 from newsarchive.model import Archive, Vocabulary

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from newsarchive import pipeline
-from newsarchive.content.archive import read_files
+from newsarchive.content.files import read_files
 from newsarchive.output import build_stamp
 from newsarchive.output.workers import processes
 from newsarchive.pipeline import Report, build, check

@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 
 from newsarchive import hashing
-from newsarchive.content.archive import Files, Item
 from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.content.files import Files, Item
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.words.engine import Phrase, Words
 from newsarchive.content.words.load import load_words

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from newsarchive import hashing
-from newsarchive.content.archive import Files
+from newsarchive.content.files import Files
 from newsarchive.output import files
 from newsarchive.problems import Problem
 from newsarchive.version import INDEXING, READING, code_version, site_version

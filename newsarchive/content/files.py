@@ -1,0 +1,141 @@
+"""Read the files of a root that are its content, and tell which of its files are none."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import FileIO
+from pathlib import Path
+
+from newsarchive import addresses, hashing
+from newsarchive.content.slug import IMAGE_FILE, image_name
+from newsarchive.content.vocabulary.load import vocabulary_digest
+from newsarchive.problems import WHOLE_FILE, Problem, problem
+
+_IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".bmp", ".tiff", ".heic")
+_SAFE_ASSET = re.compile(r"docs/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+_LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+
+BATCH = 64
+"""Files that are asked for at a time: a disk gives many that it has to look for sooner than one by one."""
+ADVISES = hasattr(os, "posix_fadvise")
+"""Whether this system can be told what will be read."""
+
+Item = tuple[str, bytes]
+"""A file: its path relative to the root (POSIX), and its bytes."""
+
+
+@dataclass
+class Files:
+    """The files of a root that are its content, read once; vocabularies not among them."""
+
+    articles: list[Item] = field(default_factory=list)
+    documents: list[Item] = field(default_factory=list)
+    assets: dict[str, str] = field(default_factory=dict)
+    """Those taken over as they are: path in the staged tree -> path relative to the root."""
+    vocabulary: str = ""
+    """`vocabulary_digest` of the root."""
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The hash of each article's bytes, by its path."""
+        return {path: hashing.of_bytes(data) for path, data in self.articles}
+
+
+def read_files(root: Path) -> Files:
+    """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
+    files = Files(vocabulary=vocabulary_digest(root))
+    articles, documents = list[str](), list[str]()
+    for path in _walk(root, "articles", files.problems):
+        name = path.rpartition("/")[2]
+        if name.endswith(".md"):
+            articles.append(path)
+        elif not name.lower().endswith(_IMAGE_SUFFIXES):
+            files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
+        elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
+            files.assets[addresses.ARTICLES + path.removeprefix("articles/")] = path
+        else:
+            files.problems.append(
+                problem(path, WHOLE_FILE, "bad-image-name", value=name, suggestion=image_name(name))
+            )
+    for path in _walk(root, "docs", files.problems):
+        if path.endswith(".md"):
+            documents.append(path)
+        elif not _SAFE_ASSET.fullmatch(path):
+            files.problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+        else:
+            files.assets[path.removeprefix("docs/")] = path
+    files.articles += _contents(root, articles, files.problems)
+    files.documents += _contents(root, documents, files.problems)
+    return files
+
+
+def _contents(root: Path, paths: Sequence[str], problems: list[Problem]) -> Iterator[Item]:
+    """The files at these paths, but those that can't be read, which are among the problems."""
+    for start in range(0, len(paths), BATCH):
+        opened = []
+        for path in paths[start : start + BATCH]:
+            try:
+                opened.append((path, _opened(f"{root}/{path}")))
+            except OSError as error:
+                problems.append(_unreadable(path, error))
+        for path, file in opened:
+            with file:
+                try:
+                    yield path, file.readall()
+                except OSError as error:
+                    problems.append(_unreadable(path, error))
+
+
+def _opened(path: str) -> FileIO:
+    """The file, whose bytes the system begins to fetch."""
+    # A Path for each of a hundred thousand files would take as long as reading them.
+    file = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115
+    if ADVISES:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+    return file
+
+
+def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
+    """Paths of all files in a folder of the root, in order, without hidden ones; symlinks are refused."""
+    if (root / folder).is_symlink():
+        problems.append(problem(folder, WHOLE_FILE, "symlink"))
+        return
+    try:
+        with os.scandir(root / folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        problems.append(_unreadable(folder, error))
+        return
+    for entry in found:
+        path = f"{folder}/{entry.name}"
+        if not _is_text(path):
+            problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+            continue
+        if entry.is_symlink():
+            problems.append(problem(path, WHOLE_FILE, "symlink"))
+        elif entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS:
+            continue
+        elif entry.is_dir():
+            yield from _walk(root, path, problems)
+        elif entry.is_file():
+            yield path
+        else:
+            problems.append(problem(path, WHOLE_FILE, "unread-file"))
+
+
+def _is_text(path: str) -> bool:
+    """False for names whose bytes aren't UTF-8, which Linux allows and nothing else can take."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return problem(path, WHOLE_FILE, "unreadable-file", reason=error.strerror or type(error).__name__)
