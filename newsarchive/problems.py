@@ -27,11 +27,12 @@ WARNINGS = frozenset(
         "lost-character",
         "published-before-event",
         "repeated-title",
+        "search-roots-not-sorted",
         "text-after-hash",
         "unfinished-draft",
         "unsupported-markdown",
+        "unused-image",
         "vocab-alias-redundant",
-        "search-roots-not-sorted",
         "vocab-not-sorted",
     }
 )

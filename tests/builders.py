@@ -332,6 +332,12 @@ PIXEL = bytes.fromhex(
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
 """A PNG of one pixel."""
+PHOTO = (
+    bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffc0000b080001000101011100")
+    + bytes(90)
+    + b"\xff\xd9"
+)
+"""The first bytes of a JPEG of one pixel, and enough others to pass for one."""
 
 
 def write_every_kind(root: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import date
 from io import FileIO
@@ -14,6 +15,7 @@ from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import MAX_BYTES
 from newsarchive.content.words.load import load_words
 from newsarchive.problems import catalogue
+from tests.builders import PIXEL
 
 HERE = Path(__file__).parent
 BAD = HERE / "bad_archive"
@@ -37,6 +39,12 @@ def bad(tmp_path: Path) -> Path:
     (root / MONTH / "URL-collision.md").write_bytes(article.replace(b"Contoh", b"Dua"))
     (root / MONTH / "symlink.md").symlink_to(tmp_path / "outside" / "bom.md")
     (root / "docs" / "symlink").symlink_to(tmp_path / "outside")
+    (root / MONTH / "folder-like-file.md").mkdir()
+    (root / MONTH / "empty-image.png").write_bytes(b"")
+    (root / MONTH / "wrong-image-ending.jpg").write_bytes(PIXEL)
+    (root / MONTH / "image-too-large.png").write_bytes(PIXEL + bytes(6_000_000))
+    if sys.platform == "linux":
+        (root / os.fsdecode(b"docs/name-not-utf8-\xff.md")).write_bytes(article)
     return root
 
 

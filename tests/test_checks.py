@@ -10,11 +10,11 @@ from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import parse
 from newsarchive.model import Archive, Article
 from newsarchive.problems import Problem
+from tests.builders import PHOTO
 from tests.vocabularies import write_vocabulary
 
 AS_OF = date(2026, 1, 1)
 Make = Callable[..., None]
-IMAGE = b"\xff\xd8\xff"
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_links_reach_all_that_the_site_will_hold(make: Make, tmp_path: Path) -> 
     )
     make("a", "".join(f"[x]({target})\n" for target in targets) + "![Aula](foto.jpg)\n")
     make("b", aliases="2025/09/lama", image="{file: foto.jpg, alt: Aula}")
-    (tmp_path / "articles/2025/10/foto.jpg").write_bytes(IMAGE)
+    (tmp_path / "articles/2025/10/foto.jpg").write_bytes(PHOTO)
     (tmp_path / "docs/assets").mkdir(parents=True)
     (tmp_path / "docs/assets/logo.svg").write_text("<svg/>", encoding="utf-8")
     page = "---\ntitle: Tentang\ndescription: Contoh.\n---\n\n[x](/arsip/) ![z](assets/logo.svg)\n"

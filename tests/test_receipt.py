@@ -14,6 +14,7 @@ from newsarchive.output import build_stamp
 from newsarchive.output.workers import processes
 from newsarchive.pipeline import Report, build, check
 from newsarchive.problems import Problem
+from tests.builders import PHOTO
 from tests.conftest import AS_OF, copy_content
 from tests.trees import tree
 
@@ -25,7 +26,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A root with its site, to be copied."""
     root = copy_content(tmp_path_factory.mktemp("built") / "root")
     image = root / "articles/2025/10/foto.jpg"
-    image.write_bytes(b"\xff\xd8satu")
+    image.write_bytes(PHOTO + b"satu")
+    article = root / ARTICLE
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text + "\n![Foto](foto.jpg)\n", encoding="utf-8", newline="\n")
     assert build(root, root / "site", AS_OF).published
     return root
 
@@ -54,7 +58,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "article": append(ARTICLE, "\nSatu kalimat lagi.\n"),
     "article renamed": lambda root: (root / ARTICLE).rename((root / ARTICLE).with_name("lain.md")),
     "article gone": lambda root: (root / ARTICLE).unlink(),
-    "image": lambda root: (root / "articles/2025/10/foto.jpg").write_bytes(b"\xff\xd8dua!"),
+    "image": lambda root: (root / "articles/2025/10/foto.jpg").write_bytes(PHOTO + b"dua!"),
     "page": append("docs/tentang.md", "\nKalimat.\n"),
     "asset": append("docs/assets/archive.css"),
     "vocabulary": append("vocab/facilities.yml", "# catatan\n"),
@@ -128,6 +132,7 @@ def test_check_remembers_what_it_found(root: Path) -> None:
     assert [(type(problem), problem.code) for problem in found] == [(Problem, "broken-link")]
     # What was only checked has not been published.
     shutil.copyfile(REPOSITORY_ARTICLE, root / ARTICLE)
+    (root / "articles/2025/10/foto.jpg").unlink()
     with processes(1) as pool:
         assert check(root, AS_OF, pool) == ([], [])
     assert build_again(root)[0].published

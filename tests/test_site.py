@@ -342,5 +342,6 @@ def test_two_pages_for_one_address_stop_the_build(small_site: Path, tmp_path: Pa
     shutil.copyfile(root / "docs/metode.md", root / "docs/tentang/index.md")
     result = command("build", "--root", root, "--as-of", AS_OF.isoformat())
     assert result.returncode == 1, result.stderr
-    assert "tentang/index.html" in result.stderr
+    assert "docs/tentang/index.md" in result.stderr
+    assert "docs/tentang.md" in result.stderr
     assert tree(root / "site") == before

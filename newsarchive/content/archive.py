@@ -7,9 +7,11 @@ from pathlib import Path
 
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
-from newsarchive.content.checks import SitePaths, image_problems, link_problems, title_problems, url_problems
+from newsarchive.content.checks import SitePaths, link_problems, title_problems, url_problems
+from newsarchive.content.claims import claim_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.files import Files, read_files
+from newsarchive.content.images import file_problems, missing_images, published_images
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.markdown.links import document_url
@@ -44,16 +46,20 @@ def load_archive(
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms)
+    problems += file_problems(root, [*files.assets.values(), *files.images.values()])
     for article in parsed:
         problems += article.problems
     for document in documents:
         problems += document.problems
     pages = tuple(found.document for found in documents if found.document)
+    paths = [path for path, _ in files.documents]
+    images, unused = published_images(files.images, parsed, zip(paths, documents, strict=True))
+    problems += unused
     shown = sorted(
         (article for article in articles.values() if article.status != "draft"),
         key=lambda article: (tuple(-part for part in article.date), article.path),
     )
-    return indexed(tuple(shown), terms, pages, files.assets), sorted(set(problems))
+    return indexed(tuple(shown), terms, pages, files.assets | images), sorted(set(problems))
 
 
 def _resolve(
@@ -80,11 +86,13 @@ def _cross_checks(
     placed = [article for article in parsed if article.path.count("/") == 3]
     yield from url_problems(placed)
     yield from title_problems(placed, articles)
-    yield from image_problems(placed, files.assets)
+    yield from missing_images(placed, files.images)
+    yield from claim_problems([*files.assets.values(), *(path for path, _ in files.documents)])
     urls = [document_url(path.removeprefix("docs/")) for path, _ in files.documents]
-    site = SitePaths(placed, vocabulary, urls, files.assets)
+    site = SitePaths(placed, vocabulary, urls, [*files.assets, *files.images])
     for article in placed:
-        if article.links:
+        # The text of a withdrawn article is shown nowhere.
+        if article.links and not (article.front and article.front.status == "withdrawn"):
             yield from link_problems(article.path, article.links, site)
     for (path, _), found in zip(files.documents, documents, strict=True):
         yield from link_problems(path, found.links, site)

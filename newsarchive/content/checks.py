@@ -1,8 +1,7 @@
 """Judge what only shows across files: titles and URLs given twice, and links and images that lead nowhere."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from posixpath import dirname
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsarchive import addresses
 from newsarchive.content.articles.parse import ArticleLink, Parsed, place_of
@@ -61,15 +60,6 @@ def link_problems(path: str, links: Iterable[ArticleLink], site: SitePaths) -> I
             code = "missing-image"
         if code:
             yield problem(path, (link.line, link.column), code, target=link.target[:120])
-
-
-def image_problems(parsed: Iterable[Parsed], assets: Container[str]) -> Iterator[Problem]:
-    """Lead images whose file doesn't lie beside the article."""
-    for article in parsed:
-        if article.front and article.front.image:
-            file = article.front.image.file
-            if addresses.article(dirname(article.path.removeprefix("articles/"))) + file not in assets:
-                yield problem(article.path, place_of(article, "image.0.file"), "missing-image", target=file)
 
 
 def url_problems(parsed: Sequence[Parsed]) -> Iterator[Problem]:

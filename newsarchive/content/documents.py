@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from newsarchive import addresses
 from newsarchive.content.articles.parse import ArticleLink
 from newsarchive.content.text import decode, position
 from newsarchive.content.yaml import frontmatter
@@ -30,8 +29,6 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     problems: list[Problem] = []
     if not _SAFE_PATH.fullmatch(path):
         problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
-    elif path.removeprefix("docs/").removesuffix(".md").split("/")[0] in addresses.RESERVED:
-        problems.append(problem(path, WHOLE_FILE, "reserved-path"))
     decoded = decode(path, data)
     problems += decoded.problems
     if decoded.text is None:

@@ -9,13 +9,17 @@ from io import FileIO
 from pathlib import Path
 
 from newsarchive import addresses, hashing
-from newsarchive.content.slug import IMAGE_FILE, image_name
+from newsarchive.content.slug import IMAGE_FILE, image_name, slug
 from newsarchive.content.vocabulary.load import vocabulary_digest
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
 _IMAGE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".bmp", ".tiff", ".heic")
 _SAFE_ASSET = re.compile(r"docs/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*")
+_NEARLY_MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkd)(?:[.~_ ][^/]*)?$", re.IGNORECASE)
+"""Names that a page was given by mistake, such as `x.MD` or `x.md.txt`."""
 _LEFT_BY_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+_LEFT_BY_PROGRAMS = ("._", ".#", ".~")
+"""Beginnings of hidden names that systems and editors give to files of their own."""
 
 BATCH = 64
 """Files that are asked for at a time: a disk gives many that it has to look for sooner than one by one."""
@@ -33,7 +37,9 @@ class Files:
     articles: list[Item] = field(default_factory=list)
     documents: list[Item] = field(default_factory=list)
     assets: dict[str, str] = field(default_factory=dict)
-    """Those taken over as they are: path in the staged tree -> path relative to the root."""
+    """Those of `docs/` that are taken over as they are: path in the site -> path relative to the root."""
+    images: dict[str, str] = field(default_factory=dict)
+    """Those of articles, likewise; only what a published text shows becomes part of the site."""
     vocabulary: str = ""
     """`vocabulary_digest` of the root."""
     problems: list[Problem] = field(default_factory=list)
@@ -55,7 +61,7 @@ def read_files(root: Path) -> Files:
         elif not name.lower().endswith(_IMAGE_SUFFIXES):
             files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
         elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
-            files.assets[addresses.ARTICLES + path.removeprefix("articles/")] = path
+            files.images[addresses.ARTICLES + path.removeprefix("articles/")] = path
         else:
             files.problems.append(
                 problem(path, WHOLE_FILE, "bad-image-name", value=name, suggestion=image_name(name))
@@ -63,7 +69,7 @@ def read_files(root: Path) -> Files:
     for path in _walk(root, "docs", files.problems):
         if path.endswith(".md"):
             documents.append(path)
-        elif not _SAFE_ASSET.fullmatch(path):
+        elif not _SAFE_ASSET.fullmatch(path) or _NEARLY_MARKDOWN.search(path):
             files.problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
         else:
             files.assets[path.removeprefix("docs/")] = path
@@ -114,13 +120,23 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     for entry in found:
         path = f"{folder}/{entry.name}"
         if not _is_text(path):
-            problems.append(problem(path, WHOLE_FILE, "bad-document-name"))
+            problems.append(problem(printable(path), WHOLE_FILE, "name-not-utf8"))
             continue
         if entry.is_symlink():
             problems.append(problem(path, WHOLE_FILE, "symlink"))
         elif entry.name.startswith(".") or entry.name.lower() in _LEFT_BY_SYSTEMS:
-            continue
+            if entry.name.lower().endswith(".md") and not entry.name.startswith(_LEFT_BY_PROGRAMS):
+                problems.append(
+                    problem(
+                        path,
+                        WHOLE_FILE,
+                        "hidden-file",
+                        name=f"{slug(entry.name.strip('.')[:-3]) or 'judul-berita'}.md",
+                    )
+                )
         elif entry.is_dir():
+            if entry.name.lower().endswith(".md"):
+                problems.append(problem(path, WHOLE_FILE, "folder-like-file"))
             yield from _walk(root, path, problems)
         elif entry.is_file():
             yield path
@@ -135,6 +151,11 @@ def _is_text(path: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def printable(path: str) -> str:
+    r"""The path with bytes that aren't UTF-8 written as `\xff`, so that it can be shown and stored."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

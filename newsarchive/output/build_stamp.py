@@ -35,7 +35,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
     """
     if not found.vocabulary:
         return ""
-    sources = [root / source for source in found.assets.values()]
+    sources = [root / source for source in (*found.assets.values(), *found.images.values())]
     try:
         versions = [site_version(root), code_version(READING), code_version(INDEXING)]
         items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
