@@ -1,11 +1,9 @@
 """The command line: one group of commands, and what its errors come to."""
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
 
 import click
 
@@ -68,11 +66,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     return code if isinstance(code, int) else 0
-
-
-def end(code: int) -> NoReturn:
-    """End the process at once, without taking apart one by one what the system frees in a moment."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            stream.flush()
-    os._exit(code)
