@@ -36,6 +36,9 @@ class Config:
     """How many articles the home page and a long term's first page show."""
     nav: tuple[str, ...] = ()
     """The pages that the navigation names, as paths in the staged tree."""
+    extra_css: tuple[object, ...] = ()
+    extra_javascript: tuple[object, ...] = ()
+    """As `mkdocs.yml` has them: paths, or for scripts also mappings with a `path`."""
 
     @property
     def strings(self) -> Strings:
@@ -89,4 +92,9 @@ def load_config(root: Path) -> Config:
     if site_url and not site_url.endswith("/"):
         site_url += "/"
     name, nav = str(data.get("site_name") or ""), nav_pages(data.get("nav"))
-    return Config(root, name, site_url, lang, nav=nav, **numbers)
+    css, scripts = _items(data.get("extra_css")), _items(data.get("extra_javascript"))
+    return Config(root, name, site_url, lang, nav=nav, extra_css=css, extra_javascript=scripts, **numbers)
+
+
+def _items(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list) else ()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from newsarchive.newlines import unix_newlines
+
 Digest = blake2b
 """A running hash, for what is fed to it piece by piece."""
 
@@ -36,9 +38,12 @@ def of_texts(parts: Iterable[str], size: int = 16) -> bytes:
 
 
 def of_files(start: str, base: Path, paths: Iterable[Path]) -> str:
-    """Hash of `start` and of files: their names below `base`, and their bytes, in order of name."""
+    """Hash of `start` and of files: their names below `base`, and their bytes, in order of name.
+
+    How the lines of a text end makes no difference.
+    """
     result = new(start.encode())
     for name, path in sorted((path.relative_to(base).as_posix(), path) for path in paths):
-        data = path.read_bytes()
+        data = unix_newlines(name, path.read_bytes())
         result.update(f"{name} {len(data)}\n".encode() + data)
     return result.hexdigest()

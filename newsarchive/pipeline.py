@@ -17,6 +17,7 @@ from newsarchive.content.files import Files, read_files
 from newsarchive.content.words.load import Words
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp
+from newsarchive.output.assets import with_hashes
 from newsarchive.output.build_pages import make, manifest
 from newsarchive.output.build_stamp import BuildStamp
 from newsarchive.output.lock import locked
@@ -160,14 +161,15 @@ def _build(
                 # Begun first: workers index while this process stages.
                 indexing = IndexBuild(plan_index(searchable_items(views), words), folder, publisher, pool)
             with report.timed("stage", progress):
-                write_settings(folder, config)
-                assets = {path: root / source for path, source in archive.assets.items()}
-                report.staged = stage(folder, plan(views), assets, version)
+                assets = with_hashes({path: root / source for path, source in archive.assets.items()})
+                write_settings(folder, config, assets)
+                report.staged = stage(folder, plan(views), assets.files, version)
                 _check_nav(config, report.staged)
             with report.timed("render", progress):
-                wanted = manifest(report.staged, version)
+                look = f"{version} {assets.version}"
+                wanted = manifest(report.staged, look)
                 done = partial(progress, "render")
-                report.rendered = make(folder, report.staged, wanted, publisher, pool, version, done)
+                report.rendered = make(folder, report.staged, wanted, publisher, pool, look, done)
             with report.timed("index", progress):
                 report.indexed = indexing.finish(wanted)
                 report.notices += indexing.notices

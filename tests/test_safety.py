@@ -16,6 +16,7 @@ import pytest
 from newsarchive.content.archive import load_archive
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Correction, Document, GlossaryEntry, Image, Person, Source, Withdrawal
+from newsarchive.output.assets import with_hashes
 from newsarchive.output.stage import stage, write_settings
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
@@ -271,7 +272,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     )
     folder = root / "build"
     folder.mkdir()
-    write_settings(folder, config())
+    write_settings(folder, config(), with_hashes({}))
     stage(folder, plan(Views(archive, config())), {}, "1")
     plain_build(folder, root / "site")
     return pages(root / "site")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, e
 FAKE = (Path(__file__).parent / "fake_engine.js").read_text(encoding="utf-8")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-UNDER_TEST = "search-engine.js"
+UNDER_TEST = r"search-engine\.\w+\.js"
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -583,7 +583,7 @@ def test_quick_search_says_what_is_missing(context: BrowserContext, site_url: st
 
 
 def test_where_the_quick_search_cannot_load_the_page_opens(context: BrowserContext, site_url: str) -> None:
-    context.route("**/assets/quick-search.js", lambda route: route.abort())
+    context.route("**/assets/quick-search.*.js", lambda route: route.abort())
     page = visit(context, f"{site_url}tentang/")
     page.keyboard.press("/")
     page.wait_for_url(f"{site_url}cari/")

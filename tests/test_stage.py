@@ -10,6 +10,7 @@ import yaml
 
 from newsarchive import hashing
 from newsarchive.model import OutputFile, OutputGroup
+from newsarchive.output.assets import with_hashes
 from newsarchive.output.stage import RECORD, CollisionError, Staged, stage, write_settings
 from tests.builders import config
 
@@ -279,15 +280,15 @@ def test_a_file_that_is_read_meanwhile_is_replaced_and_never_written_into(tree: 
 def test_settings_inherit_the_root_and_carry_the_words(tmp_path: Path) -> None:
     build = tmp_path / "build"
     build.mkdir()
-    write_settings(build, config("en"))
+    write_settings(build, config("en"), with_hashes({}))
     path = build / "mkdocs.yml"
     settings = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert settings["INHERIT"] == "../mkdocs.yml"
     assert settings["extra"]["archive"]["strings"] == config("en").strings
     stamp = path.stat().st_mtime_ns
-    write_settings(build, config("en"))
+    write_settings(build, config("en"), with_hashes({}))
     assert path.stat().st_mtime_ns == stamp
-    write_settings(build, config("id"))
+    write_settings(build, config("id"), with_hashes({}))
     assert (
         yaml.safe_load(path.read_text(encoding="utf-8"))["extra"]["archive"]["strings"]
         == config("id").strings

@@ -13,15 +13,13 @@
     }
   }
 
-  var assets = document.currentScript.src.replace(/[^/]*$/, "");
-
   /* The search button, "/" and Ctrl-K open the quick search, which is fetched when it is first wanted. */
   function quickSearch(link) {
     var page = document.querySelector(".seek input");
     function open() {
       if (page) page.select();
       else
-        import(assets + "quick-search.js").then(
+        import("./quick-search.js").then(
           function (module) {
             module.open(link);
           },

@@ -61,7 +61,7 @@ function build(title) {
   const note = element("p", { class: "quick__note" });
   const status = element("p", { class: "away", role: "status" });
   const box = element("dialog", { class: "quick", "aria-label": title }, form, list, note, status);
-  const style = element("link", { rel: "stylesheet", href: `${ROOT}assets/search.css` });
+  const style = element("link", { rel: "stylesheet", href: new URL("./search.css", import.meta.url).href });
   /* Not shown before it has its look. */
   const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
   document.head.append(style);

@@ -12,7 +12,9 @@ import yaml
 from newsarchive import addresses, hashing
 from newsarchive.config import Config
 from newsarchive.model import OutputGroup
+from newsarchive.newlines import unix_newlines
 from newsarchive.output import files
+from newsarchive.output.assets import Assets, Source
 from newsarchive.output.theme import theme_stylesheet
 
 DOCS = "docs"
@@ -56,7 +58,7 @@ class Staged:
     removed: int = 0
 
 
-def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], version: str) -> Staged:
+def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source], version: str) -> Staged:
     """Bring `build/docs` to what the plan and the assets say.
 
     `version` stands for everything outside the plan that shapes its texts (our code, the strings): where
@@ -117,7 +119,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Path], 
     files.remove(docs, gone)
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
-        data = source.read_bytes()
+        data = source if isinstance(source, bytes) else unix_newlines(path, source.read_bytes())
         put(path, hashing.of_bytes(data), partial(bytes, data), str(source))
     groups[ASSETS] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
@@ -137,7 +139,7 @@ def forget(build: Path) -> None:
     (build / RECORD).unlink(missing_ok=True)
 
 
-def write_settings(build: Path, config: Config) -> None:
+def write_settings(build: Path, config: Config, assets: Assets) -> None:
     """Write `build/mkdocs.yml`, which inherits the root's and adds what its templates need to know."""
     settings = {
         "INHERIT": "../mkdocs.yml",
@@ -149,8 +151,12 @@ def write_settings(build: Path, config: Config) -> None:
                 "strings": dict(config.strings),
                 "stylesheet": theme_stylesheet(),
                 "addresses": dict(addresses.TEMPLATES),
+                "assets": dict(assets.names),
+                "imports": dict(assets.imports),
             }
         },
+        "extra_css": assets.published(list(config.extra_css)),
+        "extra_javascript": assets.published(list(config.extra_javascript)),
     }
     text = yaml.dump(settings, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     path = build / SETTINGS

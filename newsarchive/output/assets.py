@@ -1,0 +1,101 @@
+"""Give stylesheets and scripts names that hold a hash, so that no browser mixes two versions of them.
+
+In the sources names are plain, and a reference to a file beside the one that names it begins with `./`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsarchive import hashing
+from newsarchive.newlines import unix_newlines
+
+FOLDER = "assets/"
+_NAMED = re.compile(rf"{FOLDER}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
+"""Files of this folder itself get a hash: not those below it, where the theme's own files stand."""
+_REFERENCE = re.compile(r"(?<=[\"'`(]\./)[\w-][\w.-]*\.(?:css|js|mjs)(?=[\"'`)?#$])", re.ASCII)
+_DIGITS = 8
+
+Source = Path | bytes
+"""A file to be taken over, or what it is to hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """What is taken over as it is, under the paths that it has in the site."""
+
+    files: Mapping[str, Source]
+    names: Mapping[str, str]
+    """Path in the site of each stylesheet and script, by its plain name, such as `archive.css`."""
+    imports: Mapping[str, list[str]]
+    """For each of them the paths of all that it names, and they name in turn, itself first."""
+
+    @property
+    def version(self) -> str:
+        """New where any name is: pages hold these names."""
+        return hashing.of_data(dict(self.names))
+
+    def published(self, value: object) -> object:
+        """A setting such as `extra_css`, with the paths of stylesheets and scripts as they are published."""
+        match value:
+            case str():
+                return (
+                    self.names.get(value.removeprefix(FOLDER), value) if value.startswith(FOLDER) else value
+                )
+            case list():
+                return [self.published(item) for item in value]
+            case dict():
+                return {key: self.published(item) for key, item in value.items()}
+            case _:
+                return value
+
+
+def with_hashes(sources: Mapping[str, Path]) -> Assets:
+    """Name each stylesheet and script after its own bytes and those of all that it names.
+
+    `sources` are files by their paths in the site. Raises OSError where one can't be read.
+    """
+    texts = {
+        path.removeprefix(FOLDER): unix_newlines(path, source.read_bytes()).decode("utf-8", "surrogateescape")
+        for path, source in sources.items()
+        if _NAMED.fullmatch(path)
+    }
+    named = {name: list(_named(text, texts)) for name, text in texts.items()}
+    reached = {name: _reached(name, named) for name in texts}
+    digests = {name: _digest(texts[each] for each in reached[name]) for name in texts}
+    names = {name: _with_digest(name, digest) for name, digest in digests.items()}
+    files: dict[str, Source] = {
+        path: source for path, source in sources.items() if path.removeprefix(FOLDER) not in texts
+    }
+    for name, text in texts.items():
+        renamed = _REFERENCE.sub(lambda match: names.get(match[0], match[0]), text)
+        files[FOLDER + names[name]] = renamed.encode("utf-8", "surrogateescape")
+    paths = {name: FOLDER + hashed for name, hashed in names.items()}
+    return Assets(files, paths, {name: [paths[each] for each in reached[name]] for name in texts})
+
+
+def _named(text: str, known: Iterable[str]) -> Iterator[str]:
+    return (match for match in dict.fromkeys(_REFERENCE.findall(text)) if match in known)
+
+
+def _reached(name: str, named: Mapping[str, list[str]]) -> list[str]:
+    """A file and all that it needs, in one order for each file; modules may name each other in a circle."""
+    found = {name: None}
+    waiting = [name]
+    while waiting:
+        for other in named[waiting.pop()]:
+            if other not in found:
+                found[other] = None
+                waiting.append(other)
+    return [name, *sorted(found.keys() - {name})]
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashing.of_texts(texts, _DIGITS // 2).hex()
+
+
+def _with_digest(name: str, digest: str) -> str:
+    """`archive.css` -> `archive.1f0c9a3b.css`."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.{digest}{dot}{ending}"
