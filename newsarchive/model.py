@@ -158,7 +158,7 @@ class Article:
     path: str
     """POSIX path relative to the root, such as `articles/2025/10/slug.md`: its permanent identity."""
     digest: str
-    """Hash of the file's bytes."""
+    """Hash of the file's text, the same however its lines end."""
     title: str
     date: ArticleDate
     summary: str

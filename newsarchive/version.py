@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from newsarchive import hashing
+from newsarchive.compression import compressor
 
 READING = ("markdown", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that an article's reading goes through."""
@@ -20,6 +21,11 @@ def code_version(packages: tuple[str, ...]) -> str:
     folder = Path(__file__).parent
     names = "".join(f"{name}={version(name)}\n" for name in packages)
     return hashing.of_files(names, folder, [*folder.rglob("*.py"), *folder.rglob("*.yml")])
+
+
+def index_version() -> str:
+    """Hash over `code_version` and this machine's compressor: all that shapes the index but its content."""
+    return hashing.of_data(code_version(INDEXING), compressor())
 
 
 def site_version(root: Path) -> str:

@@ -24,6 +24,7 @@ from newsarchive.pipeline import build
 from newsarchive.problems import is_error
 from tests.builders import (
     PIXEL,
+    REPOSITORY,
     SMALL_DOCUMENTS,
     SMALL_VOCABULARY,
     VOCABULARY,
@@ -272,7 +273,9 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     )
     folder = root / "build"
     folder.mkdir()
-    write_settings(folder, config(), with_hashes({}))
+    scripts = (REPOSITORY / "docs/assets").glob("*.*s")
+    assets = with_hashes({f"assets/{path.name}": path for path in scripts})
+    write_settings(folder, config(), assets)
     stage(folder, plan(Views(archive, config())), {}, "1")
     plain_build(folder, root / "site")
     return pages(root / "site")

@@ -10,7 +10,7 @@ from newsarchive import hashing
 from newsarchive.content.files import Files
 from newsarchive.output import files
 from newsarchive.problems import Problem
-from newsarchive.version import INDEXING, READING, code_version, site_version
+from newsarchive.version import READING, code_version, index_version, site_version
 
 NAME = "receipt.json"
 
@@ -37,7 +37,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
         return ""
     sources = [root / source for source in (*found.assets.values(), *found.images.values())]
     try:
-        versions = [site_version(root), code_version(READING), code_version(INDEXING)]
+        versions = [site_version(root), code_version(READING), index_version()]
         items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
     except OSError:
         return ""

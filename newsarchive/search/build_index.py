@@ -24,7 +24,7 @@ from newsarchive.output.workers import Pool
 from newsarchive.runtime import gc_paused
 from newsarchive.search.records import LazyRecord, Record
 from newsarchive.search.segments import blocks, key_of, segments
-from newsarchive.version import INDEXING, code_version
+from newsarchive.version import index_version
 
 COUNTED = "counted"
 """The folder that holds what was counted for each segment."""
@@ -50,7 +50,7 @@ class Index:
 
 def plan_index(searchable_items: Iterable[LazyRecord], words: Words) -> Index:
     """Deal out what can be found to segments, each with a key that is new where its files would be."""
-    code = code_version(INDEXING)
+    code = index_version()
     version = hashing.of_bytes(words.packed + code.encode())
     dealt = segments(searchable_items)
     keys = {name: key_of(own, name, version) for name, own in dealt.items()}
@@ -101,7 +101,7 @@ class IndexBuild:
             for text_key, count in index.blocks[name].items():
                 wanted.keys[SEARCH_TEXTS + text_key] = text_key
                 wanted.groups[SEARCH_TEXTS + text_key] = text_paths(text_key, count)
-        wanted.keys[SEARCH_ENGINE] = code_version(INDEXING)
+        wanted.keys[SEARCH_ENGINE] = index_version()
         if publisher.missing({SEARCH_ENGINE: wanted.keys[SEARCH_ENGINE]}):
             wanted.groups[SEARCH_ENGINE] = engine(publisher.made)
         else:

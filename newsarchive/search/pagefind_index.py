@@ -11,7 +11,6 @@
 # - Shards. Its search takes time with the square of the records that hold a word (0.4 s for 9,500). After
 #   END stands a sign for the 256 records among which this one is.
 
-import gzip
 import math
 import subprocess
 from collections import Counter, defaultdict
@@ -25,6 +24,7 @@ import cbor2
 import msgspec
 
 from newsarchive import addresses
+from newsarchive.compression import compressed
 from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.search.records import Record
@@ -159,8 +159,7 @@ def _chunks(postings: Mapping[str, Sequence[int]]) -> tuple[list[str], list[byte
 def _packed(words: Sequence[Sequence[bytes]]) -> bytes:
     """A chunk of words, each in pieces."""
     data = b"".join([_MAGIC, _head(1), _head(len(words)), *chain.from_iterable(words)])
-    # A higher level takes twice the time and saves nothing.
-    return gzip.compress(data, compresslevel=6, mtime=0)
+    return compressed(data)
 
 
 def _word(word: str, holders: Sequence[int]) -> list[bytes]:

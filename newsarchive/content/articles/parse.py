@@ -73,6 +73,7 @@ class Parsed:
 
     path: str
     digest: str
+    """Hash of the file's bytes."""
     body: str = ""
     """The Markdown below the front matter."""
     front: Front | None = None
@@ -82,6 +83,8 @@ class Parsed:
     """The latest date of the front matter, to be compared with the day of the build."""
     links: tuple[ArticleLink, ...] = ()
     problems: tuple[Problem, ...] = ()
+    text_digest: str = ""
+    """Hash of the text, the same however its lines end; empty where the file holds none."""
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -108,7 +111,8 @@ def parse(path: str, data: bytes) -> Parsed:
     parsed = _parse_text(path, digest, decoded.text)
     if decoded.original:
         parsed = _placed_in_file(parsed, decoded)
-    return replace(parsed, problems=(*problems, *parsed.problems))
+    text_digest = hashing.of_bytes(decoded.text.encode("utf-8", "surrogatepass"))
+    return replace(parsed, text_digest=text_digest, problems=(*problems, *parsed.problems))
 
 
 def _parse_text(path: str, digest: str, text: str) -> Parsed:

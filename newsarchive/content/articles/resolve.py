@@ -57,7 +57,7 @@ def resolve(parsed: Parsed, setting: ResolveContext) -> tuple[Article | None, li
         return None, problems
     article = Article(
         parsed.path,
-        parsed.digest,
+        parsed.text_digest,
         front.title,
         front.date,
         front.summary,
