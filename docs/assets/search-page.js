@@ -268,7 +268,10 @@ async function comfort(ready, mine) {
     address: (q) => writeState({ ...state, q }),
     q: state.q,
     unfiltered,
-    terms: state.q && terms ? [...terms.find(state.q, 5), ...terms.nearest(state.q, 5)].slice(0, 5) : [],
+    terms:
+      state.q && terms
+        ? [...new Set([...terms.find(state.q, 5), ...terms.nearest(state.q, 5)])].slice(0, 5)
+        : [],
     ask: (q) => {
       field.value = q;
       change({ q });

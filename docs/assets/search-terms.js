@@ -1,5 +1,7 @@
 /* Facilities, regions, themes, event types and glossary entries by any of their names, from cari/istilah.json. */
 
+import { reading } from "./search-names.js";
+
 let loading = null;
 
 /** The list of terms, fetched once; a failed attempt is made anew at the next call. */
@@ -18,19 +20,24 @@ export function loadTerms(root) {
 }
 
 const FACET_ORDER = ["region", "facility", "theme", "event_type", "glossary"];
-const ROMAN = { 1: "i", 2: "ii", 3: "iii" };
 const LEAST_SIMILAR = 0.5;
 const CLOSE = 0.2;
+/* A word with fewer letters than this is like too many for a mistake in it to be looked through. */
+const SHORTEST = 4;
+/* How well a name fits what is typed, best first; a class that isn't the unit's counts half a step. */
+const [SAME, CONTAINED, BEGUN, IN_ONE, ANYWHERE, NEVER] = [0, 1, 2, 3, 4, Infinity];
 
-function terms(data) {
-  const { fold, alternatives } = folding(data.same);
+/** The terms of `cari/istilah.json`, to be asked by name. */
+export function terms(data) {
+  const { read, plain, linking, longForms } = reading(data.rules);
   const all = [];
   const known = {};
+  const named = (names) => names.filter(Boolean).map(read);
   for (const [facet, rows] of Object.entries(data.terms)) {
     known[facet] = new Map();
     for (const [id, name, place = "", others = [], former = []] of rows) {
       const { folder, name: kind } = data.facets[facet];
-      const names = [name, ...others].map(fold);
+      const names = named([name, ...others]);
       const term = { facet, id, name, kind, note: place, url: `${folder}/${id}/`, names, formerly: former };
       known[facet].set(id, term);
       for (const old of former) known[facet].set(old, term);
@@ -38,13 +45,51 @@ function terms(data) {
     }
   }
   for (const [id, name, expansion = ""] of data.glossary) {
-    const names = [name, expansion].filter(Boolean).map(fold);
+    const names = named([name, expansion]);
     all.push({ facet: "glossary", id, name, kind: "", note: expansion, url: `glosarium/#${id}`, names });
   }
-  /* What an entry answers to: the words of its names, and behind them the long forms of these and its place. */
+  const regions = new Map((data.terms.region ?? []).map(([, name, , others = []]) => [name, others]));
   for (const term of all) {
-    term.words = term.names.map((name) => name.split(" "));
-    term.behind = [...term.names.flatMap((name) => alternatives(name)), ...fold(term.note).split(" ")];
+    const province = term.note.split(", ").at(-1);
+    const around = [term.note, ...(regions.get(province) ?? [])].flatMap((text) => read(text).words);
+    const own = term.names.flatMap((name) => (name.class ? [...name.words, "kelas"] : name.words));
+    /* What an entry answers to beside one name: its other names, their long forms, its town and its province. */
+    term.words = term.names.map((name) => name.words);
+    term.beside = [...new Set([...own, ...own.flatMap(longForms), ...around])];
+  }
+  const everyWord = [...new Set(all.flatMap((term) => term.beside))];
+  const order = new Intl.Collator("id").compare;
+  const better = (a, b) => a.rank - b.rank || byFacet(a.term, b.term) || order(a.term.name, b.term.name);
+
+  /** How well the term fits; `match(word, words)` tells whether a word typed stands for one of the words. */
+  function fit(term, asked, match) {
+    const apart = asked.class && !term.names.some((name) => name.class.startsWith(asked.class));
+    if (apart && !asked.words.length) return NEVER;
+    const missed = asked.words.filter((word) => !match(word, term.beside));
+    if (missed.length && !term.words.some((words) => missed.every((word) => match(word, words))))
+      return NEVER;
+    let best = NEVER;
+    for (const words of term.words) best = Math.min(best, fitName(words, asked, match));
+    /* The fewer of the words typed are passed over or misspelt, the better. */
+    const amiss = match === begins ? 0 : asked.words.filter((word) => !begins(word, term.beside)).length;
+    return best + (apart ? 0.5 : 0) + amiss * ANYWHERE;
+  }
+
+  function fitName(words, asked, match) {
+    const name = words.join(" ");
+    if (name === asked.text) return SAME;
+    if (name && words.every((word) => asked.words.includes(word))) return CONTAINED;
+    if (name.startsWith(asked.text)) return BEGUN;
+    return asked.words.every((word) => match(word, words)) ? IN_ONE : ANYWHERE;
+  }
+
+  function fitting(words, name, match) {
+    const asked = { words, text: words.join(" "), class: name.class };
+    const found = all.map((term) => ({ term, rank: fit(term, asked, match) }));
+    return found
+      .filter(({ rank }) => rank < NEVER)
+      .sort(better)
+      .map(({ term }) => term);
   }
 
   return {
@@ -52,35 +97,33 @@ function terms(data) {
 
     /** The term of a facet with this ID, former ID or exact name; undefined if there is none. */
     term(facet, value) {
-      return (
-        known[facet]?.get(value) ??
-        all.find((term) => term.facet === facet && term.names.includes(fold(value)))
-      );
+      const asked = read(value);
+      const same = ({ words, class: own }) =>
+        words.join("") === asked.words.join("") && (!asked.class || own === asked.class);
+      return known[facet]?.get(value) ?? all.find((term) => term.facet === facet && term.names.some(same));
     },
 
-    /** Up to `limit` terms that have a word for the beginning of each word typed, best first. */
+    /**
+     * Up to `limit` terms that have a word for the beginning of each word typed, best first. Failing that, words
+     * that link others needn't fit; failing that too, one letter of each longer word may be wrong.
+     */
     find(text, limit) {
-      const typed = fold(text);
-      if (!typed) return [];
-      const wanted = typed.split(" ");
-      const found = [];
-      for (const term of all) {
-        const rank = Math.min(
-          ...term.words.map((words, i) => rankOf(wanted, words, term.behind, typed, term.names[i])),
-        );
-        if (rank < Infinity) found.push({ term, rank });
+      const name = read(text);
+      if (!name.words.length && !name.class) return [];
+      let found = fitting(name.words, name, begins);
+      const words = plain(name.words);
+      const bare = words.filter((word) => !linking.has(word));
+      if (!found.length && bare.length) {
+        const passing = (match) => (word, others) => linking.has(word) || match(word, others);
+        found = fitting(words, name, passing(begins));
+        if (!found.length) found = fitting(words, name, passing(misspelt(bare, everyWord)));
       }
-      found.sort(
-        (a, b) => a.rank - b.rank || byFacet(a.term, b.term) || a.term.name.localeCompare(b.term.name, "id"),
-      );
-      return found.slice(0, limit).map(({ term }) => term);
+      return found.slice(0, limit);
     },
 
     /** Up to `limit` terms (of one facet, if named) whose names are spelt most like the text, best first. */
     nearest(text, limit, facet = "") {
-      const wanted = fold(text)
-        .split(" ")
-        .filter((word) => word.length > 2);
+      const wanted = read(text).words.filter((word) => word.length > 2);
       if (!wanted.length) return [];
       const found = [];
       for (const term of all) {
@@ -105,52 +148,34 @@ function byFacet(a, b) {
   return FACET_ORDER.indexOf(a.facet) - FACET_ORDER.indexOf(b.facet);
 }
 
-/** 0 for the name itself, 1 for its beginning, 2 for words of the name, 3 for words that stand behind it. */
-function rankOf(wanted, words, behind, typed, name) {
-  if (typed === name || typed === withoutClass(name)) return 0;
-  let rank = name.startsWith(typed) ? 1 : 2;
-  for (const word of wanted) {
-    if (begins(words, word)) continue;
-    if (!behind.some((other) => other.startsWith(word))) return Infinity;
-    rank = 3;
-  }
-  return rank;
-}
-
 /** Whether a word typed begins one of the words, or several written together ("lhokseumawe"). */
-function begins(words, typed) {
+function begins(typed, words) {
   return words.some(
     (word, i) =>
-      word.startsWith(typed) || (typed.length > word.length && words.slice(i).join("").startsWith(typed)),
+      word.startsWith(typed) || (typed.startsWith(word) && words.slice(i).join("").startsWith(typed)),
   );
 }
 
-function withoutClass(name) {
-  return name.replace(/ kelas \S+/, "");
+/** A function that tells whether a word typed is or begins one of the words, or is one of them but for a letter. */
+function misspelt(typed, known) {
+  const near = new Map(
+    typed.map((word) => [
+      word,
+      new Set(word.length < SHORTEST ? [] : known.filter((each) => isNear(word, each))),
+    ]),
+  );
+  return (word, words) => begins(word, words) || words.some((each) => near.get(word).has(each));
 }
 
-/** Folds spellings of the field together, as the archive's own names are (newsarchive/content/vocabulary/names.py). */
-function folding(same) {
-  const longest = Object.keys(same).sort((a, b) => b.length - a.length);
-  const phrase = new RegExp(`\\b(?:${longest.join("|")})\\b`, "g");
-  const long = {};
-  for (const [from, to] of Object.entries(same)) (long[to] ??= []).push(...from.split(" "));
-
-  function fold(text) {
-    return text
-      .normalize("NFKD")
-      .replace(/\p{M}/gu, "")
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, " ")
-      .trim()
-      .replace(phrase, (found) => same[found])
-      .replace(/\b(iii|ii|i|[123]) ?([ab])\b/g, (_, number, letter) => (ROMAN[number] ?? number) + letter)
-      .replace(/\bkelas ([123])\b/g, (_, number) => `kelas ${ROMAN[number]}`)
-      .replace(/ +/g, " ")
-      .trim();
-  }
-
-  return { fold, alternatives: (name) => name.split(" ").flatMap((word) => long[word] ?? []) };
+/** Whether two words differ in one letter at most: left out, put in, changed, or swapped with its neighbour. */
+function isNear(a, b) {
+  if (a.length < b.length) return isNear(b, a);
+  if (a.length > b.length + 1) return false;
+  let i = 0;
+  while (i < b.length && a[i] === b[i]) i += 1;
+  if (a.length > b.length) return a.slice(i + 1) === b.slice(i);
+  const swapped = a[i] === b[i + 1] && a[i + 1] === b[i];
+  return a.slice(i + 1) === b.slice(i + 1) || (swapped && a.slice(i + 2) === b.slice(i + 2));
 }
 
 /** How much the words typed are like words of a name, from 0 to 1, on the average of them. */

@@ -6,7 +6,7 @@ from typing import Any
 
 from newsarchive import hashing
 from newsarchive.addresses import SEARCH, SEARCH_TERMS
-from newsarchive.content.vocabulary.folding import PHRASES
+from newsarchive.content.vocabulary import folding, printed_name
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
@@ -33,7 +33,8 @@ def _terms(views: Views) -> dict[str, Any]:
     """All terms by any name, without what changes with the articles, so that browsers keep the file.
 
     `terms` holds for each facet rows of ID, name, place, other names and former IDs (the last ones left out
-    where empty); `glossary` rows of anchor, abbreviation and expansion; `same` the phrases that are one word.
+    where empty); `glossary` rows of anchor, abbreviation and expansion; `rules` say how names are read,
+    so that no name need stand there in more than one spelling.
     """
     terms, glossary = views.archive.vocabulary.terms, views.archive.vocabulary.glossary
     return {
@@ -42,7 +43,7 @@ def _terms(views: Views) -> dict[str, Any]:
             facet: {"folder": kind.url.rstrip("/"), "name": views.strings["facets"][facet]["plural"]}
             for facet, kind in FACETS.items()
         },
-        "same": PHRASES,
+        "rules": folding.rules() | printed_name.rules(),
         "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
         "glossary": [[slug(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
     }

@@ -60,6 +60,8 @@ HEADS = {
     "karutan": "rutan",
 }
 """The heads of units, each with the type of unit: the press names a unit by whoever speaks for it."""
+_SPELLINGS = {"sidempuan": "sidimpuan"}
+"""Parts of words that are spelt in two ways."""
 TYPE_WORDS = frozenset(
     {"lapas", "rutan", "lpka", "bapas", "rupbasan", "kanwil", "ditjenpas", "rumah", "sakit", "umum", "cabang"}
     | {"perempuan", "narkotika", "pemuda", "terbuka", "khusus"}
@@ -119,6 +121,8 @@ def read(text: str) -> Written:
         letters = unicodedata.normalize("NFKD", text)
         text = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+    for spelling, usual in _SPELLINGS.items():
+        words = words.replace(spelling, usual)
     words = _PHRASE.sub(lambda found: PHRASES[found[0]], words)
     words = name_type_once(" ".join(words.split()))
     found = _CLASS_WORD.search(words)
@@ -145,11 +149,12 @@ def place_words(text: str) -> list[str]:
 def rules() -> dict[str, Any]:
     """What the browser needs to read names by the same rules, as plain data for JSON.
 
-    `class`, `bare_class` and `twice` are regular expressions that Python and JavaScript read alike.
+    They are applied in the order of `read`; `class`, `bare_class` and `twice` are regular expressions that
+    Python and JavaScript read alike.
     """
     return {
+        "spellings": _SPELLINGS,
         "same": PHRASES,
-        "heads": HEADS,
         "class": _CLASS_WORD.pattern,
         "bare_class": _BARE_CLASS.pattern,
         "twice": _TWICE.pattern,
@@ -159,4 +164,4 @@ def rules() -> dict[str, Any]:
 
 def _fold_once(text: str) -> str:
     words, class_ = read(text)
-    return with_class(words.replace(" ", "").replace("sidempuan", "sidimpuan"), class_)
+    return with_class(words.replace(" ", ""), class_)

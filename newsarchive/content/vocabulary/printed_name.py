@@ -1,7 +1,7 @@
 """Takes a facility's name as printed apart: what it is, where, of which class, and what is said around it."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newsarchive.content.vocabulary.folding import HEADS, TYPE_WORDS, name_type_once, read
 
@@ -49,6 +49,11 @@ class Printed(NamedTuple):
         )
 
 
+def rules() -> dict[str, Any]:
+    """What the browser needs to read printed names as we do, as plain data for JSON."""
+    return {"heads": HEADS, "leading": sorted(_LEADING), "linking": sorted(LINKING | set(KINDS))}
+
+
 def is_headquarters(words: Sequence[str]) -> bool:
     """Whether canonical words begin as the name of a ministry or directorate does, and name no unit."""
     rest = [word for word in words if word not in _LEADING]
@@ -78,8 +83,8 @@ def printed_name(words: str, class_: str) -> Printed:
 
 
 def joined(words: Iterable[str]) -> str:
-    """Words as one, spelt as `fold` spells them."""
-    return "".join(words).replace("sidempuan", "sidimpuan")
+    """Canonical words as one, as `fold` joins them."""
+    return "".join(words)
 
 
 def town(city: str) -> tuple[str, list[str]]:
