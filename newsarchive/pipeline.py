@@ -15,6 +15,7 @@ from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.files import Files, read_files
 from newsarchive.content.words.load import Words
+from newsarchive.messages import sentence
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp
 from newsarchive.output.assets import with_hashes
@@ -32,8 +33,11 @@ from newsarchive.search.build_index import IndexBuild, plan_index, preload
 from newsarchive.search.records import searchable_items
 from newsarchive.version import site_version
 
-CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs")
+CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs", "build/preview/docs")
 """Folders of a root that no site may be published over."""
+
+PREVIEW = "build/preview"
+"""Where a preview with drafts keeps all that it makes, its site among it."""
 
 MANY = 2000
 """From so many articles on a segment of the index is worth a worker, started while this process reads."""
@@ -52,6 +56,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     articles: int = 0
+    drafts: list[str] = field(default_factory=list)
+    """URLs of the drafts that are shown, relative to the site's root."""
     staged: Staged | None = None
     rendered: int = 0
     indexed: int = 0
@@ -70,14 +76,14 @@ class Report:
 
 @gc_paused()
 def read(
-    root: Path, as_of: date, pool: Pool, files: Files
+    root: Path, as_of: date, pool: Pool, files: Files, draft_mark: str = ""
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
     # Begun first: workers parse while this process reads the vocabulary.
     parsed = cache.parse_all(files, pool.executor)
     vocabulary, words, found = cache.vocabulary(root, files.vocabulary)
-    archive, problems = load_archive(root, as_of, lambda _: parsed, files, (vocabulary, found))
+    archive, problems = load_archive(root, as_of, lambda _: parsed, files, (vocabulary, found), draft_mark)
     return archive, words, problems, cache.notices
 
 
@@ -101,19 +107,21 @@ def build(
     clean: bool = False,
     workers: int | None = None,
     dask: str = "",
+    drafts: bool = False,
     progress: Progress = lambda stage, done, total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
     """Bring `site` to what the content under `root` says, or leave it alone where the content has errors.
 
     `workers` is the number of processes (default: one a core), `dask` the address of a cluster that does
-    their work instead; `waiting` is called where another build is at work on this root or site. Raises
-    ConfigError, CollisionError, RenderError, VersionError and OSError (a SearchError is one), all before the
-    site is touched.
+    their work instead. With `drafts` they are shown too; such a preview keeps all that it makes under
+    `build/preview`, apart from the published site's state. `waiting` is called where another build is at
+    work on this root or site. Raises ConfigError, CollisionError, RenderError, VersionError and OSError (a
+    SearchError is one), all before the site is touched.
     """
     try:
         workplace = cluster(dask) if dask else processes(workers)
-        return _build(root, site, as_of, clean, workplace, progress, waiting)
+        return _build(root, site, as_of, clean, workplace, drafts, progress, waiting)
     except (MemoryError, RuntimeError, ImportError) as error:
         if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in SHORT_OF_MEMORY):
             raise
@@ -127,11 +135,12 @@ def _build(
     as_of: date,
     clean: bool,
     workplace: AbstractContextManager[Pool],
+    drafts: bool,
     progress: Progress,
     waiting: Callable[[], None],
 ) -> Report:
     report = Report()
-    folder = root / "build"
+    folder = root / PREVIEW if drafts else root / "build"
     _check_place(root, site)
     load_config(root)
     with locked(folder, waiting), workplace as pool:
@@ -148,8 +157,10 @@ def _build(
                 return _unchanged(known, report)
             if len(files.articles) > MANY and pool.shares_disk:
                 pool.executor().submit(preload)
-            archive, words, report.problems, report.notices = read(root, as_of, pool, files)
+            mark = sentence("serve.draft_mark", "en" if config.lang == "en" else "id") if drafts else ""
+            archive, words, report.problems, report.notices = read(root, as_of, pool, files, mark)
             report.articles = len(archive.articles)
+            report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]
             del files
         if any(is_error(problem) for problem in report.problems):
             return report
@@ -162,7 +173,7 @@ def _build(
                 indexing = IndexBuild(plan_index(searchable_items(views), words), folder, publisher, pool)
             with report.timed("stage", progress):
                 assets = with_hashes({path: root / source for path, source in archive.assets.items()})
-                write_settings(folder, config, assets)
+                write_settings(folder, config, assets, os.path.relpath(root, folder).replace(os.sep, "/"))
                 report.staged = stage(folder, plan(views), assets.files, version)
                 _check_nav(config, report.staged)
             with report.timed("render", progress):
@@ -176,13 +187,15 @@ def _build(
             with report.timed("publish", progress):
                 report.published = publisher.finish(wanted)
         counts = report.published.kept + report.published.written, len(report.staged.hashes)
-        build_stamp.save(folder, BuildStamp(state, report.articles, report.problems, wanted.id, *counts))
+        build_stamp.save(
+            folder, BuildStamp(state, report.articles, report.problems, wanted.id, *counts, report.drafts)
+        )
     return report
 
 
 def _unchanged(known: BuildStamp, report: Report) -> Report:
     """The report of a run that finds everything as the last one left it."""
-    report.problems, report.articles = known.problems, known.articles
+    report.problems, report.articles, report.drafts = known.problems, known.articles, known.drafts
     report.staged = Staged(kept=known.staged)
     report.published = Published(0, known.files, 0)
     return report

@@ -10,6 +10,7 @@ from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import SitePaths, link_problems, title_problems, url_problems
 from newsarchive.content.claims import claim_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
+from newsarchive.content.drafts import draft_shown
 from newsarchive.content.files import Files, read_files
 from newsarchive.content.images import file_problems, missing_images, published_images
 from newsarchive.content.vocabulary.load import load_vocabulary
@@ -33,11 +34,13 @@ def load_archive(
     parse_all: ParseAll = parse_all,
     files: Files | None = None,
     vocabulary: tuple[Vocabulary, list[Problem]] | None = None,
+    draft_mark: str = "",
 ) -> tuple[Archive, list[Problem]]:
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
     A function of the files and the vocabulary (each given, if it has been read) and `as_of`. Where there
-    are errors, the archive holds the sound articles.
+    are errors, the archive holds the sound articles. With a `draft_mark` it holds drafts too, as articles
+    whose titles begin with it.
     """
     terms, problems = vocabulary or load_vocabulary(root)
     files = files or read_files(root)
@@ -55,10 +58,11 @@ def load_archive(
     paths = [path for path, _ in files.documents]
     images, unused = published_images(files.images, parsed, zip(paths, documents, strict=True))
     problems += unused
-    shown = sorted(
-        (article for article in articles.values() if article.status != "draft"),
-        key=lambda article: (tuple(-part for part in article.date), article.path),
-    )
+    shown = [article for article in articles.values() if article.status != "draft"]
+    if draft_mark:
+        shown += [draft_shown(one, draft_mark) for one in articles.values() if one.status == "draft"]
+        images = files.images
+    shown.sort(key=lambda article: (tuple(-part for part in article.date), article.path))
     return indexed(tuple(shown), terms, pages, files.assets | images), sorted(set(problems))
 
 

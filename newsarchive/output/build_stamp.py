@@ -26,6 +26,8 @@ class BuildStamp(msgspec.Struct, frozen=True):
     files: int = 0
     """Files of the site."""
     staged: int = 0
+    drafts: list[str] = []
+    """URLs of the drafts that a preview shows."""
 
 
 def state_of(root: Path, found: Files, as_of: date) -> str:

@@ -139,13 +139,16 @@ def forget(build: Path) -> None:
     (build / RECORD).unlink(missing_ok=True)
 
 
-def write_settings(build: Path, config: Config, assets: Assets) -> None:
-    """Write `build/mkdocs.yml`, which inherits the root's and adds what its templates need to know."""
+def write_settings(build: Path, config: Config, assets: Assets, root: str = "..") -> None:
+    """Write `build/mkdocs.yml`, which inherits the root's and adds what its templates need to know.
+
+    `root` is the way from `build` to the root, POSIX.
+    """
     settings = {
-        "INHERIT": "../mkdocs.yml",
+        "INHERIT": f"{root}/mkdocs.yml",
         "docs_dir": DOCS,
         "site_dir": "../site",
-        "theme": {"custom_dir": "../overrides"},
+        "theme": {"custom_dir": f"{root}/overrides"},
         "extra": {
             "archive": {
                 "strings": dict(config.strings),
