@@ -2,9 +2,7 @@
 
 import gzip
 import json
-import shutil
 import unicodedata
-from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,10 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from newsarchive.content.words.load import FILLER, Words, load_words
 from tests.conftest import REPOSITORY
+from tests.node import run_in_node
 
 ASSETS = REPOSITORY / "docs/assets"
 DATA: dict[str, dict[str, list[list[str]]]] = yaml.safe_load(
@@ -28,12 +26,13 @@ ODD_TEXT = """S.H., M.H. A.Md.IP 22.00 1.000.000 Rp1.000 Rp. 5 2,5 10:30 29/10/2
 Ångström ßtraße İstanbul Ωmega ω Жук e-KTP anti korupsi antikorupsi non-aktif pema\u00adsyarakatan
 cafe\u0301 x\u0301y 𝗟apas 😀
 foo_bar Kelas II-B, Klas 2 B Kls IIB kelas 1A warga\nbinaan\n\nwarga\n\nbinaan No. 5
-Plt. Kepala Lapas ka. kplp
+Plt. Kepala Lapas ka. kplp ka.kplp S.Tr.Pras Jum‘at ke‑80 ke‐80 ﻻ
 tutup-menutupi keingin-tahuan ٣ 你好 \u200bx\u200b aaʼb '' -- a.b.c www.ditjenpas.go.id"""
 PREFIXES = (
     "me mem men meny meng menge pe pem pen peny peng per ber be ter di ke se memper diper ku anti".split()
 )
-SUFFIXES = ("", "kan", "an", "i", "nya", "kannya", "lah", "annya", "asi")
+SUFFIXES = ("", "kan", "an", "i", "nya", "kannya", "lah", "annya", "asi", "tah", "mu")
+ENDINGS = "an i kah kan ku lah mu nya pun tah".split()
 
 
 @pytest.fixture(scope="module")
@@ -218,57 +217,34 @@ def many_texts() -> list[str]:
             prefix = PREFIXES[(number * 7 + step * 5) % len(PREFIXES)]
             suffix = SUFFIXES[(number + step) % len(SUFFIXES)]
             forms.append(prefix + root[step % 2 :] + suffix)
+    for root in roots[1000:1010]:
+        forms += [f"{prefix}-{root}" for prefix in PREFIXES] + [f"{root}-{ending}" for ending in ENDINGS]
     vocabularies = [path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "vocab").glob("*.yml"))]
     families = [str(word) for group in (*FAMILIES, *APART) for word in group]
     return [" ".join(forms), ODD_TEXT, "; ".join(families), *vocabularies]
 
 
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_browser_gives_the_same_tokens(
-    words: Words, browser: Browser, serve: Callable[[Path], str], tmp_path: Path
-) -> None:
-    shutil.copyfile(ASSETS / "words.js", tmp_path / "words.js")
-    (tmp_path / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
+def test_the_browser_gives_the_same_tokens(words: Words) -> None:
     texts = many_texts()
-    page = browser.new_page()
-    page.goto(serve(tmp_path))
-    given: list[list[list[Any]]] = page.evaluate(
-        """async ([table, texts]) => {
-            const engine = (await import("./words.js")).words(table);
-            return texts.map((text) => engine.tokens(text));
-        }""",
-        [words.table(), texts],
-    )
-    page.close()
+    script = """const engine = (await import("./words.js")).words(input.table);
+        return input.texts.map((text) => engine.tokens(text));"""
+    given: list[list[list[Any]]] = run_in_node(script, {"table": words.table(), "texts": texts})
     assert sum(map(len, given)) > 40_000
     for text, tokens in zip(texts, given, strict=True):
         assert [(word, token) for word, token, _ in tokens] == words.tokens(text)
+        units = utf16(normalized(text))
         for word, _, start in tokens:
-            assert utf16(normalized(text))[2 * start :].startswith(utf16(word))
+            assert units.startswith(utf16(word), 2 * start)
 
 
 def utf16(text: str) -> bytes:
-    """The text as the browser counts it."""
+    """The text in JavaScript's units, by which it counts offsets."""
     return text.encode("utf-16-le")
 
 
-@pytest.mark.browser
-@pytest.mark.slow
-def test_the_browser_ends_phrases_that_are_being_typed(
-    words: Words, browser: Browser, serve: Callable[[Path], str], tmp_path: Path
-) -> None:
-    shutil.copyfile(ASSETS / "words.js", tmp_path / "words.js")
-    (tmp_path / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
+def test_the_browser_ends_phrases_that_are_being_typed(words: Words) -> None:
     typed = ["warga", "cilegon warga bin", "rumah tah", "serah terima", "sabu sa", ""]
-    page = browser.new_page()
-    page.goto(serve(tmp_path))
-    given = page.evaluate(
-        """async ([table, typed]) => {
-            const engine = (await import("./words.js")).words(table);
-            return typed.map((text) => engine.unfinished(text));
-        }""",
-        [words.table(), typed],
-    )
-    page.close()
+    script = """const engine = (await import("./words.js")).words(input.table);
+        return input.typed.map((text) => engine.unfinished(text));"""
+    given = run_in_node(script, {"table": words.table(), "typed": typed})
     assert given == [[], [["cilegon", "wbp"]], [["rutan"]], [["sertijab"]], [], []]
