@@ -58,7 +58,7 @@ format: .venv/.dev
 	$(BIN)/python -m tools.biome check --write
 
 fast: .venv/.dev
-	$(BIN)/python -m pytest -q -m "not slow"
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow"
 
 test: lint browser
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile

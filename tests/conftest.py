@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     with FileLock(shared / "site.lock"):
         if not (root / "site").is_dir():
             shutil.rmtree(root, ignore_errors=True)
-            report = build(copy_content(root), root / "site", AS_OF)
+            report = build(copy_content(root), root / "site", AS_OF, workers=1)
             assert report.published, report.problems
     return root / "site"
 

@@ -45,8 +45,8 @@ def run(folder: Path, steps: int, length: int) -> None:
             return
 
 
-def test_twenty_edits_build_what_a_clean_build_does(tmp_path: Path) -> None:
-    run(tmp_path / "archive", steps=20, length=20)
+def test_ten_edits_build_what_a_clean_build_does(tmp_path: Path) -> None:
+    run(tmp_path / "archive", steps=10, length=10)
 
 
 @pytest.mark.slow

@@ -79,6 +79,7 @@ def parsed_small(small_site: Path) -> dict[str, Page]:
 # ---- The same as MkDocs makes
 
 
+@pytest.mark.slow
 def test_plain_mkdocs_makes_the_same_site(site: Path, tmp_path: Path) -> None:
     plain_build(site.parent / "build", tmp_path / "plain")
     assert_same(site, tmp_path / "plain", OURS)
