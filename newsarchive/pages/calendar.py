@@ -9,7 +9,7 @@ from newsarchive.addresses import CALENDAR
 from newsarchive.model import ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.parts import Bar, Group, Link, View
+from newsarchive.pages.parts import Counted, Group, Link, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
@@ -22,7 +22,7 @@ class CalendarView(View, frozen=True, tag="calendar"):
 
     crumbs: list[Link]
     tally: str
-    periods: list[Bar]
+    periods: list[Counted]
     groups: list[Group]
     previous: Link | None
     next: Link | None
@@ -72,10 +72,11 @@ def _page(
     name = listing.period_name(views, period.when)
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
     tally = views.plural("articles", period.total)
+    parts = listing.part_rows(views, CALENDAR, period, linked=True) if cut else []
     view = CalendarView(
         crumbs=crumbs(views, period.when)[:-1],
         tally=tally,
-        periods=listing.part_links(views, CALENDAR, period, linked=True) if cut else [],
+        periods=[Counted(name, url, views.number(count)) for name, url, count in parts],
         groups=listing.groups(views, period, cut),
         previous=_link(views, earlier) if earlier else None,
         next=_link(views, later) if later else None,

@@ -57,11 +57,12 @@ def pages(views: Views) -> Iterator[OutputFile]:
         return
     archive = views.archive
     newest = [a for a in archive.articles if a.status == "published"][: views.config.latest]
+    whole = Period(ArticleDate(0), archive.articles)
     view = HomeView(
         latest=[_latest(views, article) for article in newest],
         facets=[_facet(views, facet) for facet in FACETS],
         figures=_figures(views),
-        years=listing.part_links(views, CALENDAR, Period(ArticleDate(0), archive.articles), linked=True),
+        years=views.bars(listing.part_rows(views, CALENDAR, whole, linked=True)),
     )
     yield page("", "home.html", document.title, document.description, view, final_document(document))
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from newsarchive import addresses
 from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.formats import month_name
-from newsarchive.pages.parts import Bar, Group, Link
+from newsarchive.pages.parts import Group, Link
 from newsarchive.pages.view import Views, published
 
 
@@ -80,14 +80,12 @@ def is_cut(views: Views, period: Period, at_least: int = 0) -> bool:
     return not period.when.day and (at_least > 0 or len(period.articles) > views.config.listing_limit)
 
 
-def part_links(views: Views, base: str, period: Period, linked: bool) -> list[Bar]:
-    """How many readable articles each part holds; URLs are empty unless `linked`."""
-    return views.bars(
-        [
-            (part_name(views.config.lang, part.when), f"{base}{part.folder}" if linked else "", part.total)
-            for part in period.parts
-        ]
-    )
+def part_rows(views: Views, base: str, period: Period, linked: bool) -> list[tuple[str, str, int]]:
+    """Name, URL (empty unless `linked`) and number of readable articles of each part."""
+    return [
+        (part_name(views.config.lang, part.when), f"{base}{part.folder}" if linked else "", part.total)
+        for part in period.parts
+    ]
 
 
 @lru_cache(maxsize=4096)

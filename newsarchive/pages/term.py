@@ -112,7 +112,7 @@ def _years(views: Views, term: Term, period: Period, cut: bool) -> list[Bar]:
     # A month that isn't cut stands in one group, without headings for its days.
     if not cut and (period.when.month or len(period.parts) < 2):
         return []
-    return listing.part_links(views, term.url, period, cut)
+    return views.bars(listing.part_rows(views, term.url, period, cut))
 
 
 def _events(views: Views, term: Term, period: Period) -> list[Bar]:
