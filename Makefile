@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help serve site check test fast lint format bench lock browser clean
+.PHONY: help serve site check test fast golden lint format bench lock browser clean
 .DELETE_ON_ERROR:
 
 help:
@@ -11,6 +11,7 @@ help:
 	@echo "make check   list every mistake in articles, vocabularies and pages"
 	@echo "make test    all linters and all tests, browser included"
 	@echo "make fast    the tests that take seconds"
+	@echo "make golden  have the golden cases expect what the pages now say"
 	@echo "make lint    ruff and mypy for Python, biome for scripts and styles"
 	@echo "make format  let ruff and biome mend what they can"
 	@echo "make bench   measure against other site generators"
@@ -45,6 +46,9 @@ check: .venv/.site
 
 browser:
 	@tests/install_chromium.sh
+
+golden: .venv/.dev
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_golden.py
 
 lint: .venv/.dev
 	$(BIN)/ruff check

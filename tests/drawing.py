@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from newsarchive.config import nav_pages
+from newsarchive.output.assets import with_hashes
 from newsarchive.output.stage import write_settings
 from newsarchive.pages.staged import parse
 from tests.builders import REPOSITORY, config
@@ -47,7 +48,9 @@ class Drawing:
         (folder / "mkdocs.yml").write_text("\n".join([f"site_url: {site_url}", *lines]), encoding="utf-8")
         shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
         (folder / "build/docs").mkdir(parents=True)
-        write_settings(folder / "build", config(lang))
+        scripts = (REPOSITORY / "docs/assets").glob("*.*s")
+        assets = with_hashes({f"assets/{path.name}": path for path in scripts})
+        write_settings(folder / "build", config(lang), assets)
         self._config = load_config(str(folder / "build/mkdocs.yml"))
         named = Files([self._file(each) for each in dict.fromkeys(nav_pages(self._config.nav))])
         self._nav = get_navigation(named, self._config)

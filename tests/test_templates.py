@@ -1,8 +1,10 @@
 """Templates draw all that a view holds, and ask for nothing that it lacks."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,3 +123,40 @@ def test_a_wrong_name_anywhere_in_a_template_fails_a_page(drawing: Drawing) -> N
                 # What failed last most likely fails next.
                 names.sort(key=lambda each: each != page)
     assert survivors == []
+
+
+def linked_data(html: str) -> dict[str, Any]:
+    """What the page tells machines about its article."""
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    data: dict[str, Any] = json.loads(script)
+    return data
+
+
+def test_machines_are_told_where_the_article_is_and_what_it_rests_on(drawing: Drawing) -> None:
+    html = drawing.html(PAGES["article"].path, text_of(PAGES["article"]))
+    assert linked_data(html) == {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Warga binaan: “berlatih” & <bernapas>",
+        "description": "Ringkasan *apa adanya*.",
+        "inLanguage": "id",
+        "temporalCoverage": "2025-10-29",
+        "url": "https://arsip.example/berita/2025/10/latihan/",
+        "publisher": {"@type": "Organization", "name": "Arsip Berita Pemasyarakatan"},
+        "isBasedOn": ["https://koran.example/1", "https://radio.example/"],
+    }
+    assert '<link rel="canonical" href="https://arsip.example/berita/2025/10/latihan/">' in html
+    assert 'property="og:image" content="https://arsip.example/berita/2025/10/foto.png"' in html
+
+
+def test_a_site_without_address_claims_none(tmp_path: Path) -> None:
+    drawing = Drawing(tmp_path, site_url="")
+    html = drawing.html(PAGES["article"].path, text_of(PAGES["article"]))
+    assert "url" not in linked_data(html)
+    moved = drawing.html(PAGES["redirect-article"].path, text_of(PAGES["redirect-article"]))
+    for page in (html, moved):
+        assert not re.search(r'rel="canonical"|property="og:(?:url|image)"', page)
+
+
+def test_the_page_for_missing_addresses_needs_no_data(drawing: Drawing) -> None:
+    assert 'class="sheet missing"' in drawing.not_found()
