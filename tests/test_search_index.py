@@ -38,11 +38,10 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 WORD = re.compile(r"[^\W_]+")
-WORDS_JS = """export const FILLER = "ω";
-export function words() {
+WORDS_JS = """export function words() {
   const word = /[\\p{L}\\p{N}]+/gu;
   const tokens = (text) => [...text.matchAll(word)].map(([each]) => [each, each.toLowerCase()]);
-  return { tokens, known: (each) => each === "gem" };
+  return { tokens, known: (each) => each === "gem", continuation: "ω" };
 }"""
 VOCABULARY = "razia ponsel takjil remisi pelatihan kunjungan keluarga petugas lapas rutan sabu gempa".split()
 FACETS = {

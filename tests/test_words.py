@@ -12,7 +12,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsarchive.content.words.load import FILLER, Words, load_words
+from newsarchive.content.words.load import CONTINUATION, Words, load_words
 from tests.conftest import REPOSITORY
 from tests.node import run_in_node
 
@@ -104,8 +104,8 @@ def test_words_and_tokens_are_aligned(words: Words) -> None:
     found = words.tokens("“Kepala Lembaga Pemasyarakatan (Lapas)”, anak-anaknya 1.000 orang")
     assert found == [
         ("Kepala", "kalapas-kepala"),
-        ("Lembaga", f"{FILLER}-lapas"),
-        ("Pemasyarakatan", FILLER),
+        ("Lembaga", f"{CONTINUATION}-lapas"),
+        ("Pemasyarakatan", CONTINUATION),
         ("Lapas", "lapas"),
         ("anak", "anak"),
         ("anaknya", "anak"),
@@ -125,7 +125,7 @@ def test_any_text_gives_clean_tokens(text: str) -> None:
             assert part
             assert all(letter.isalnum() for letter in part if letter.isascii()), token
             assert not any(letter.isspace() for letter in part), token
-    assert FILLER not in words.query(text)
+    assert CONTINUATION not in words.query(text)
 
 
 def normalized(text: str) -> str:

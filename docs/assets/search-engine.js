@@ -4,7 +4,7 @@ import { excerpt, marks } from "./search-excerpt.js";
 import { nearest } from "./search-near.js";
 import { start } from "./search-pagefind.js";
 import { information, load, Missing, once, openSegment } from "./search-segment.js";
-import { FILLER, words as readWords } from "./words.js";
+import { words as readWords } from "./words.js";
 
 const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
@@ -174,7 +174,7 @@ function isKnown(word, words) {
 /** The words typed, each with the token that stands for it. */
 function query(q, words) {
   const typed = words.tokens(q).map(([word, token]) => ({ word, token: token.split("-")[0] }));
-  const own = typed.filter(({ token }) => token !== FILLER);
+  const own = typed.filter(({ token }) => token !== words.continuation);
   return own.filter(({ token }, n) => own.findIndex((each) => each.token === token) === n);
 }
 

@@ -1,7 +1,5 @@
 /* Which part of a text a result shows, and which words in it are marked. */
 
-import { FILLER } from "./words.js";
-
 const WORDS = 34;
 const BEFORE = 6;
 
@@ -61,7 +59,7 @@ function spans(text, words, sought) {
     at = start + word.length;
     const tokens = token.split("-");
     const own = tokens.find((each) => sought.has(each)) ?? null;
-    const continues = tokens[0] === FILLER;
+    const continues = tokens[0] === words.continuation;
     found.push({ start, end: at, found: own ?? (continues ? unit : null) });
     // The words that follow belong to a unit that is sought by its name, not by its first word: *kalapas*, not *kepala*.
     if (!continues) unit = own === tokens[0] ? own : null;

@@ -1,52 +1,58 @@
-// Turns text into canonical tokens just as newsarchive/content/words/engine.py and words_rules.py do.
-
-export const FILLER = "ω";
-
-const LETTERS =
-  "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff" +
-  "\uf900-\ufdff\ufe70-\ufefe\uff10-\uff5a";
-const WORD = new RegExp(
-  `([Rr][Pp](?=\\.?[0-9])|[A-Za-z](?:\\.[A-Za-z]{1,4})+(?![${LETTERS}])|[0-9]+(?:[.,:][0-9]+)+` +
-    `|[${LETTERS}]+(?:['’ʼ‘\`´][${LETTERS}]+)*)`,
-);
-const HYPHEN = /^[-\u2010\u2011]$/;
-const JOINED = /[-\u2010\u2011]/;
-const PREFIX = /^(?:ber|di|ke|me|mem|men|meng|se|ter)$/i;
-const CLITIC = /^(?:kah|lah|nya|pun)$/i;
-const NOT_IN_KEY = new RegExp(`[^${LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]`, "g");
-const GAP = /^[ \t\r\u00a0\u2010\u2011-]*\n?[ \t\r\u00a0\u2010\u2011-]*$/;
-const GAP_AFTER_SHORT = /^\.[ \u00a0]?$/;
-const SHORTEST = 3;
-const MOST_PREFIXES = 3;
+// Turns text into canonical tokens just as newsarchive/content/words does, by the same rules.
 
 const first = (token) => token.split("-", 1)[0];
 
-// The words of a text, at odd places, and what stands between them.
-function split(text) {
-  const parts = text.normalize("NFC").split(WORD);
-  for (let gap = parts.length - 3; gap > 0; gap -= 2) {
-    const [word, between, following] = parts.slice(gap - 1, gap + 2);
-    if (HYPHEN.test(between) && (PREFIX.test(word) || CLITIC.test(following))) {
-      parts.splice(gap - 1, 3, word + between + following);
+// How a text falls into words, by the rules that Python wrote (`text` in the table).
+function splitter(rules) {
+  const word = new RegExp(rules.word);
+  const notInKey = new RegExp(rules.not_in_key, "g");
+  const numberMarks = new RegExp(rules.number_marks, "g");
+  const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
+  const thousands = whole(rules.thousands);
+  const gap = whole(rules.gap);
+  const gapAfterShort = whole(rules.gap_after_short);
+  const hyphens = new Set(rules.hyphens);
+  const hyphen = new RegExp(`[${rules.hyphens}]`);
+  const prefixes = new Set(rules.prefixes);
+  const clitics = new Set(rules.clitics);
+  const isPrefix = (part) => prefixes.has(part.toLowerCase());
+  const isClitic = (part) => clitics.has(part.toLowerCase());
+
+  // The words of a text, at odd places, and what stands between them.
+  function split(text) {
+    const parts = text.normalize("NFC").split(word);
+    for (let at = parts.length - 3; at > 0; at -= 2) {
+      const [before, between, following] = parts.slice(at - 1, at + 2);
+      if (hyphens.has(between) && (isPrefix(before) || isClitic(following))) {
+        parts.splice(at - 1, 3, before + between + following);
+      }
     }
+    return parts;
   }
-  return parts;
-}
 
-// The word without the affixes that a hyphen joins to it.
-function withoutJoined(word) {
-  const parts = word.split(JOINED);
-  while (parts.length > 1 && PREFIX.test(parts[0])) parts.shift();
-  while (parts.length > 1 && CLITIC.test(parts.at(-1))) parts.pop();
-  return parts.join("");
-}
-
-function key(written) {
-  const word = withoutJoined(written);
-  if (/^[0-9].*[.,:]/.test(word)) {
-    return word.replace(/[.,:]/g, /^[0-9]{1,3}(?:[.,][0-9]{3})+$/.test(word) ? "" : "d");
+  // The word without the affixes that a hyphen joins to it.
+  function withoutJoined(written) {
+    const parts = written.split(hyphen);
+    while (parts.length > 1 && isPrefix(parts[0])) parts.shift();
+    while (parts.length > 1 && isClitic(parts.at(-1))) parts.pop();
+    return parts.join("");
   }
-  return word.normalize("NFKD").replace(NOT_IN_KEY, "").toLowerCase();
+
+  function key(written) {
+    const own = withoutJoined(written);
+    if (/^[0-9]/.test(own) && own.search(numberMarks) >= 0) {
+      return own.replace(numberMarks, thousands.test(own) ? "" : "d");
+    }
+    return own.normalize("NFKD").replace(notInKey, "").toLowerCase();
+  }
+
+  // Whether the word with this index and the next may belong to one phrase.
+  function near(index, parts) {
+    const [own, between] = [parts[2 * index + 1], parts[2 * index + 2]];
+    return gap.test(between) || (own.length <= rules.short && gapAfterShort.test(between));
+  }
+
+  return { split, key, near };
 }
 
 function stemmer(table) {
@@ -57,26 +63,28 @@ function stemmer(table) {
     bases.set(before, before);
   }
   const whole = new Map(Object.entries(table.whole).map(([word, token]) => [word, token || word]));
-  const suffixes = Object.entries(table.suffixes);
-  const loanVerb = new RegExp(table.loan);
+  const affixes = table.affixes;
+  const suffixes = Object.entries(affixes.suffixes);
+  const loanVerb = new RegExp(affixes.loan);
+  const vowels = new Set(affixes.vowels);
 
   const fits = (word, [, text, letters, , test]) => {
     const rest = word.slice(text.length);
     if (!word.startsWith(text) || !rest || !letters.includes(rest[0])) return false;
-    if (test === "syllable") return rest.replace(/[^aiueo]/g, "").length === 1;
+    if (test === "syllable") return [...rest].filter((letter) => vowels.has(letter)).length === 1;
     return test !== "er" || rest.slice(1, 3) === "er";
   };
 
   // How many letters of the word its longest known base keeps, and the token of that base.
   const strip = (word, groups, depth) => {
-    if (word.length < SHORTEST) return [0, ""];
+    if (word.length < affixes.shortest) return [0, ""];
     if (bases.has(word)) return [word.length, bases.get(word)];
     let best = [0, ""];
-    if (depth === MOST_PREFIXES) return best;
-    for (const prefix of table.prefixes) {
+    if (depth === affixes.most_prefixes) return best;
+    for (const prefix of affixes.prefixes) {
       const [group, text, , restored] = prefix;
       if (text[0] !== word[0] || !groups.includes(group) || !fits(word, prefix)) continue;
-      const [kept, token] = strip(restored + word.slice(text.length), table.inner[group], depth + 1);
+      const [kept, token] = strip(restored + word.slice(text.length), affixes.inner[group], depth + 1);
       if (kept - restored.length > best[0]) best = [kept - restored.length, token];
     }
     return best;
@@ -86,7 +94,7 @@ function stemmer(table) {
     if (bases.has(word)) return bases.get(word);
     let best = [0, ""];
     if (word.endsWith("an")) {
-      best = strip(word.slice(0, -2), ["pe", "per", "ke"], 0);
+      best = strip(word.slice(0, -2), affixes.around_an, 0);
       if (best[0] && !bases.has(word.slice(0, -2))) return best[1];
     }
     for (const [suffix, groups] of suffixes) {
@@ -99,13 +107,10 @@ function stemmer(table) {
 
   const known = (word) => {
     const cores = [word];
-    for (const endings of [
-      ["lah", "kah", "tah", "pun"],
-      ["nya", "ku", "mu"],
-    ]) {
+    for (const endings of affixes.clitics) {
       for (const core of [...cores]) {
         const end = endings.find((each) => core.endsWith(each));
-        if (end && core.length - end.length >= SHORTEST) cores.push(core.slice(0, -end.length));
+        if (end && core.length - end.length >= affixes.shortest) cores.push(core.slice(0, -end.length));
       }
     }
     for (const core of cores) {
@@ -117,17 +122,18 @@ function stemmer(table) {
 
   const guess = (word) => {
     const loan = loanVerb.test(word);
-    for (const [suffix, groups] of Object.entries(table.guessed)) {
+    for (const [suffix, groups] of Object.entries(affixes.guessed)) {
       if (!word.endsWith(suffix) || (suffix === "i" && loan)) continue;
       const core = word.slice(0, word.length - suffix.length);
-      for (const prefix of table.prefixes) {
+      for (const prefix of affixes.prefixes) {
         const [group, text, , restored, test] = prefix;
         if (test || !groups.includes(group) || !fits(core, prefix)) continue;
         const rest = restored + core.slice(text.length);
         const sure =
           (text !== "me" && text !== "pe") ||
           (text === "me" && !"mn".includes(rest[0]) && (suffix === "kan" || loan));
-        if (sure && rest.length >= (suffix ? 4 : 5)) return rest;
+        if (sure && rest.length >= (suffix ? affixes.shortest_guess : affixes.shortest_unsuffixed_guess))
+          return rest;
       }
     }
     return "";
@@ -138,39 +144,41 @@ function stemmer(table) {
     if (token) return token;
     for (const prefix of table.bound) {
       const rest = word.slice(prefix.length);
-      if (prefix.length > 1 && word.startsWith(prefix) && rest.length > SHORTEST) {
+      if (prefix.length > 1 && word.startsWith(prefix) && rest.length > affixes.shortest) {
         token = known(rest);
         if (token) return `${prefix}${first(token)}-${token}`;
       }
     }
-    const core = word.endsWith("nya") && word.length > 6 ? word.slice(0, -3) : word;
+    const core = word.endsWith("nya") && word.length >= affixes.shortest_with_nya ? word.slice(0, -3) : word;
     return guess(core) || core;
   };
   return [tokenOf, (word) => Boolean(known(word))];
 }
 
 // A phrase with the tokens in the place of its words, from their short form.
-function inPlace(elements, short) {
+function inPlace(elements, short, continuation) {
   if (short.includes(" ")) return [elements, short.split(" ")];
   const name = first(short);
   const own = short.endsWith("-") ? (element) => `-${element}` : () => "";
-  return [elements, elements.map((element, index) => (index ? FILLER : name) + own(element))];
+  return [elements, elements.map((element, index) => (index ? continuation : name) + own(element))];
 }
 
 // The engine for a table made by Python (`Words.table()`).
 export function words(table) {
   const [stem, isKnown] = stemmer(table);
+  const { split, key, near } = splitter(table.text);
+  const { continuation } = table.text;
   const cache = new Map();
   const tokenOf = (word) => {
     if (!cache.has(word)) {
       const folded = key(word);
-      cache.set(word, folded ? stem(folded) : FILLER);
+      cache.set(word, folded ? stem(folded) : continuation);
     }
     return cache.get(word);
   };
   const heads = new Map();
   const phrases = Object.entries(table.phrases)
-    .map(([elements, tokens]) => inPlace(elements.split(" "), tokens))
+    .map(([elements, tokens]) => inPlace(elements.split(" "), tokens, continuation))
     .sort((one, other) => other[0].length - one[0].length);
   for (const phrase of phrases) {
     const [head] = phrase[0];
@@ -178,10 +186,6 @@ export function words(table) {
     heads.set(token, [...(heads.get(token) || []), phrase]);
   }
 
-  const near = (index, parts) => {
-    const [word, gap] = [parts[2 * index + 1], parts[2 * index + 2]];
-    return GAP.test(gap) || (word.length <= 3 && GAP_AFTER_SHORT.test(gap));
-  };
   const same = (element, index, found, parts) =>
     element === found[index] || (element[0] === "=" && element.slice(1) === key(parts[2 * index + 1]));
   const matches = (elements, start, found, parts) =>
@@ -192,8 +196,8 @@ export function words(table) {
     const prefix = found[start];
     if (!table.bound.includes(prefix) || start + 1 === found.length || !near(start, parts)) return null;
     const next = found[start + 1];
-    if (first(next) === FILLER || (prefix.length === 1 && parts[2 * start + 2] !== "-")) return null;
-    return [`${prefix}${first(next)}-${prefix}`, `${FILLER}-${next}`];
+    if (first(next) === continuation || (prefix.length === 1 && parts[2 * start + 2] !== "-")) return null;
+    return [`${prefix}${first(next)}-${prefix}`, `${continuation}-${next}`];
   };
   const read = (text) => {
     const parts = split(text);
@@ -201,7 +205,7 @@ export function words(table) {
   };
 
   // `[word, token, start]` for each word: as written, its token (with `-` before further tokens that find it;
-  // FILLER for what belongs to a word before it), and its place in `text.normalize("NFC")`.
+  // `continuation` for what belongs to a word before it), and its place in `text.normalize("NFC")`.
   function tokens(text) {
     const [parts, found] = read(text);
     for (let start = 0; start < found.length; start += 1) {
@@ -227,7 +231,7 @@ export function words(table) {
   const query = (text) =>
     tokens(text)
       .map(([, token]) => first(token))
-      .filter((token) => token !== FILLER);
+      .filter((token) => token !== continuation);
 
   // The same, in all ways to end a phrase that is still being typed (`warga bin`); empty if it is none.
   function unfinished(text) {
@@ -252,5 +256,5 @@ export function words(table) {
   // Whether a word has a known base: any other may be one that is still being typed.
   const known = (word) => isKnown(key(word));
 
-  return { tokens, query, unfinished, known };
+  return { tokens, query, unfinished, known, continuation };
 }

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from newsarchive import hashing
-from newsarchive.content.words.load import FILLER
+from newsarchive.content.words.load import CONTINUATION
 from newsarchive.markdown.plain_text import plain_text
 from newsarchive.output import files
 from newsarchive.search.records import Record
@@ -167,5 +167,5 @@ class _Split(dict[str, tuple[str, ...]]):
     """The tokens of a word: several where others find it too, none where it belongs to the unit before it."""
 
     def __missing__(self, units: str) -> tuple[str, ...]:
-        tokens = self[units] = tuple(token for token in units.split("-") if token != FILLER)
+        tokens = self[units] = tuple(token for token in units.split("-") if token != CONTINUATION)
         return tokens

@@ -1,4 +1,4 @@
-"""Turns text into its words and their canonical tokens; docs/assets/words.js does the same in the browser."""
+"""Turns text into words and their canonical tokens, as docs/assets/words.js does from the same table."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from newsarchive.content.words import rules
 from newsarchive.content.words.rules import Stems, stem
 
-FILLER = "ω"
+CONTINUATION = "ω"
 """The token of a word that belongs to the unit begun by a word before it; no query ever asks for it."""
 
 # Spelled out, since Python and JavaScript have different ideas of what \w is.
@@ -26,7 +26,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 # What a hyphen joins to abbreviations, names and numbers: se-Indonesia, ke-80, di-PHK, WBP-nya.
 _PREFIXES = frozenset(("ber", "di", "ke", "me", "mem", "men", "meng", "se", "ter"))
 _CLITICS = frozenset(("kah", "lah", "nya", "pun"))
-_JOINED = re.compile("[-\u2010\u2011]")
+_JOINED = re.compile(f"[{''.join(sorted(_HYPHENS))}]")
 _NOT_IN_KEY = re.compile(rf"[^{_LETTERS}]|[\u00ad\u0300-\u036f\u02bc\u200c\u200d\u2060]")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 _NUMBER_MARKS = re.compile(r"[.,:]")
@@ -100,7 +100,7 @@ class _Tokens(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         folded = key(word)
-        token = stem(folded, self._stems) if folded else FILLER
+        token = stem(folded, self._stems) if folded else CONTINUATION
         self[word] = token
         return token
 
@@ -109,7 +109,7 @@ class Words:
     """The canonical tokens of text, by the rules of Indonesian and the archive's own table of words.
 
     A token is a base, or the name of a class of words that mean the same. `-` sets off further tokens that
-    find the word too (`kalapas-kepala-lapas`). All hold letters and digits only; FILLER is the one exception.
+    find the word too (`kalapas-kepala-lapas`). All but CONTINUATION hold letters and digits only.
     """
 
     def __init__(self, stems: Stems, phrases: Sequence[Phrase], packed: bytes = b"") -> None:
@@ -137,7 +137,7 @@ class Words:
     def query(self, text: str) -> list[str]:
         """The tokens that a page must have to be found by the text."""
         tokens = (token.partition("-")[0] for _, token in self.tokens(text))
-        return [token for token in tokens if token != FILLER]
+        return [token for token in tokens if token != CONTINUATION]
 
     def table(self) -> dict[str, Any]:
         """What the browser needs to do the same, as plain data for JSON."""
@@ -153,11 +153,8 @@ class Words:
             },
             "bound": list(self.stems.bound),
             "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self.phrases},
-            "prefixes": [list(prefix) for prefix in rules.PREFIXES],
-            "suffixes": {suffix: list(groups) for suffix, groups in rules.SUFFIXES.items()},
-            "inner": {group: list(groups) for group, groups in rules.INNER.items()},
-            "loan": rules.LOAN_VERB,
-            "guessed": {suffix: list(groups) for suffix, groups in rules.GUESSED.items()},
+            "affixes": rules.table(),
+            "text": _text_rules(),
         }
 
     @property
@@ -192,9 +189,9 @@ class Words:
         if prefix not in self.stems.bound or not _near(start, parts):
             return None
         first, _, _ = tokens[start + 1].partition("-")
-        if first == FILLER or (len(prefix) == 1 and parts[2 * start + 2] != "-"):
+        if first == CONTINUATION or (len(prefix) == 1 and parts[2 * start + 2] != "-"):
             return None
-        return Phrase((), (f"{prefix}{first}-{prefix}", f"{FILLER}-{tokens[start + 1]}"))
+        return Phrase((), (f"{prefix}{first}-{prefix}", f"{CONTINUATION}-{tokens[start + 1]}"))
 
 
 def _matches(phrase: Phrase, start: int, tokens: Sequence[str], parts: Sequence[str]) -> bool:
@@ -212,14 +209,35 @@ def _near(index: int, parts: Sequence[str]) -> bool:
     return bool(_GAP.fullmatch(gap) or (len(word) <= _SHORT and _GAP_AFTER_SHORT.fullmatch(gap)))
 
 
+def _text_rules() -> dict[str, Any]:
+    """How a text falls into words: regular expressions that Python and JavaScript read alike, and lists."""
+    return {
+        "continuation": CONTINUATION,
+        "word": _WORD.pattern,
+        "hyphens": "".join(sorted(_HYPHENS)),
+        "prefixes": sorted(_PREFIXES),
+        "clitics": sorted(_CLITICS),
+        "not_in_key": _NOT_IN_KEY.pattern,
+        "thousands": _THOUSANDS.pattern,
+        "number_marks": _NUMBER_MARKS.pattern,
+        "gap": _GAP.pattern,
+        "gap_after_short": _GAP_AFTER_SHORT.pattern,
+        "short": _SHORT,
+    }
+
+
 def _short(phrase: Phrase) -> str:
     """The tokens of a phrase: `name` if fillers follow, `name-` if words keep their own, else all."""
     name = phrase.tokens[0].partition("-")[0]
-    own = tuple(f"{FILLER if index else name}-{element}" for index, element in enumerate(phrase.elements))
+    own = tuple(
+        f"{CONTINUATION if index else name}-{element}" for index, element in enumerate(phrase.elements)
+    )
     if phrase.tokens == own:
         return f"{name}-"
     return (
-        name if set(phrase.tokens[1:]) == {FILLER} and phrase.tokens[0] == name else " ".join(phrase.tokens)
+        name
+        if set(phrase.tokens[1:]) == {CONTINUATION} and phrase.tokens[0] == name
+        else " ".join(phrase.tokens)
     )
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.content.vocabulary.load import load_vocabulary
-from newsarchive.content.words.engine import FILLER, Words
+from newsarchive.content.words.engine import CONTINUATION, Words
 from newsarchive.content.words.table import Member, Sections, build_words, member
 from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import Vocabulary
 from newsarchive.problems import Problem
 
-__all__ = ["FILLER", "Words", "load_words"]
+__all__ = ["CONTINUATION", "Words", "load_words"]
 
 _TABLE = "search.yml"
 _ROOTS = "vocab/roots.txt"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 VOWELS = "aiueo"
 _CONSONANTS = "bcdfghjklmnpqrstvwxyz"
@@ -97,7 +97,12 @@ POSSESSIVES = ("nya", "ku", "mu")
 # With -an around a base, these make one affix.
 _AROUND_AN = ("pe", "per", "ke")
 _SHORTEST = 3
+"""Letters that the base of a known word has at least."""
 _MOST_PREFIXES = 3
+_SHORTEST_GUESS, _SHORTEST_UNSUFFIXED_GUESS = 4, 5
+"""Letters that a guessed base has at least: where a suffix comes off too, and where none does."""
+_SHORTEST_WITH_NYA = 7
+"""Letters of an unknown word that loses its -nya."""
 
 
 class Stems(NamedTuple):
@@ -111,6 +116,25 @@ class Stems(NamedTuple):
     bound: tuple[str, ...] = ()
 
 
+def table() -> dict[str, Any]:
+    """All affixes and lengths, as plain data for JSON, with which the browser does what `stem` does."""
+    return {
+        "vowels": VOWELS,
+        "prefixes": [list(prefix) for prefix in PREFIXES],
+        "suffixes": {suffix: list(groups) for suffix, groups in SUFFIXES.items()},
+        "inner": {group: list(groups) for group, groups in INNER.items()},
+        "loan": LOAN_VERB,
+        "guessed": {suffix: list(groups) for suffix, groups in GUESSED.items()},
+        "clitics": [list(PARTICLES), list(POSSESSIVES)],
+        "around_an": list(_AROUND_AN),
+        "shortest": _SHORTEST,
+        "most_prefixes": _MOST_PREFIXES,
+        "shortest_guess": _SHORTEST_GUESS,
+        "shortest_unsuffixed_guess": _SHORTEST_UNSUFFIXED_GUESS,
+        "shortest_with_nya": _SHORTEST_WITH_NYA,
+    }
+
+
 def stem(word: str, stems: Stems) -> str:
     """The token of a lower-case word: that of its base, or the word itself where no rule is sure."""
     if token := _known(word, stems):
@@ -120,7 +144,7 @@ def stem(word: str, stems: Stems) -> str:
         joined = len(prefix) > 1 and word.startswith(prefix) and len(rest) > _SHORTEST
         if joined and (token := _known(rest, stems)):
             return f"{prefix}{token.partition('-')[0]}-{token}"
-    core = word[:-3] if word.endswith("nya") and len(word) > 6 else word
+    core = word[:-3] if word.endswith("nya") and len(word) >= _SHORTEST_WITH_NYA else word
     return _guess(core) or core
 
 
@@ -213,7 +237,7 @@ def _guess(word: str) -> str:
             sure = prefix.text not in ("me", "pe") or (
                 prefix.text == "me" and rest[0] not in "mn" and (suffix == "kan" or loan)
             )
-            if sure and len(rest) >= (4 if suffix else 5):
+            if sure and len(rest) >= (_SHORTEST_GUESS if suffix else _SHORTEST_UNSUFFIXED_GUESS):
                 return rest
     return ""
 

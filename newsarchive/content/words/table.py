@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice, product
 
-from newsarchive.content.words.engine import FILLER, Phrase, Words, key, split
+from newsarchive.content.words.engine import CONTINUATION, Phrase, Words, key, split
 from newsarchive.content.words.rules import Stems, stem
 from newsarchive.model import Vocabulary
 
@@ -224,7 +224,7 @@ class _Phrases:
         """The token of a class, with those that find the words of its longest phrase."""
         elements = self._written.get(one.token, ())
         tokens = chain.from_iterable(token.split("-") for token in self.made.get(elements, ()))
-        return "-".join(dict.fromkeys((one.token, *(token for token in tokens if token != FILLER))))
+        return "-".join(dict.fromkeys((one.token, *(token for token in tokens if token != CONTINUATION))))
 
     def _segments(self, one: _Class, member: Member) -> Iterator[list[Member]]:
         """The parts of a phrase, each with all forms that it has elsewhere."""
@@ -256,14 +256,14 @@ class _Phrases:
     def _in_place(self, one: _Class, elements: Member) -> Member:
         """The tokens for the words of a phrase: its class first, and with each what else finds the word."""
         if one.closed:
-            return (one.token, *[FILLER] * (len(elements) - 1))
+            return (one.token, *[CONTINUATION] * (len(elements) - 1))
         own: list[str] = []
         while len(own) < len(elements):
             found = self._longest(elements, len(own))
             own += self.made[found] if found else [self._plain(elements[len(own)])]
-        names = [one.token, *[FILLER] * (len(own) - 1)]
+        names = [one.token, *[CONTINUATION] * (len(own) - 1)]
         return tuple(
-            "-".join(dict.fromkeys((name, *(word for word in token.split("-") if word != FILLER))))
+            "-".join(dict.fromkeys((name, *(word for word in token.split("-") if word != CONTINUATION))))
             for name, token in zip(names, own, strict=True)
         )
 
@@ -283,5 +283,5 @@ def _ranks(draft: _Draft) -> dict[Member, Member]:
         for letter in "ab":
             ranks[lead, roman + letter] = (lead, digit + letter)
             for numeral in (roman, digit):
-                ranks[lead, numeral, letter] = (lead, digit + letter, FILLER)
+                ranks[lead, numeral, letter] = (lead, digit + letter, CONTINUATION)
     return ranks
