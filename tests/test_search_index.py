@@ -441,7 +441,8 @@ def test_a_unit_of_several_words_is_marked_as_a_whole(engine: Engine, sought: st
         """async (sought) => {
             const { marks } = await import("./assets/search-excerpt.js");
             const tokens = { Kepala: "kalapas-kepala", Lapas: "ω-lapas", Kalapas: "kalapas", hadir: "hadir" };
-            const words = { tokens: (text) => text.match(/[A-Za-z]+/g).map((word) => [word, tokens[word]]) };
+            const split = (text) => text.match(/[A-Za-z]+/g).map((word) => [word, tokens[word]]);
+            const words = { tokens: split, continuation: "ω" };
             return marks("Kepala Lapas hadir. Kalapas.", words, { has: (token) => token === sought });
         }""",
         sought,

@@ -6,7 +6,6 @@ import { start } from "./search-pagefind.js";
 import { information, load, Missing, once, openSegment } from "./search-segment.js";
 import { words as readWords } from "./words.js";
 
-const TERMS = "istilah";
 /* In how many of the newest segments a better spelling is looked for. */
 const NEWEST = 2;
 /* Milliseconds of rest after a key, for keys that come at one stroke. */
@@ -19,9 +18,6 @@ const MANY = 300;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
 const COMPLETIONS = 2;
-/* A word of a name weighs at least this much, one of a description less (FIELDS in newsarchive/search/term_weights.py). */
-const NAMING = 1.9;
-
 /**
  * Load what every search needs; `base` is the site's root with a closing slash. Rejects where that can't be had.
  *
@@ -43,7 +39,7 @@ export async function open(base) {
     const engine = once(async () => start(await load(base + list.engine, false)));
     engine().catch(() => {});
     // The newest first, which is also the order of equally good results.
-    return list.segments.map((entry) => openSegment(base, entry, engine)).reverse();
+    return list.segments.map((entry) => openSegment(base, entry, list.layout, engine)).reverse();
   }
 
   /** Whether the site has been published anew since the list of segments was read; it is then read anew. */
@@ -93,7 +89,7 @@ async function answered(
       return await ask();
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      gaps.set(segment.name, error.reason);
+      gaps.set(segment, error.reason);
       return null;
     }
   };
@@ -143,7 +139,7 @@ async function answered(
     total: hits.length,
     results: literalFirst(shown.filter(Boolean), asked),
     facets,
-    missing: [...gaps].map(([name, reason]) => ({ segment: span(name), reason })),
+    missing: [...gaps].map(([segment, reason]) => ({ segment: span(segment), reason })),
     unknown: strange.length ? await corrected(strange, first.present) : [],
   };
 }
@@ -197,8 +193,8 @@ function gathered(present, count, filters) {
   const facets = {};
   for (const { segment, table, lists } of present) {
     // Without a word, what is listed is the news; the pages of terms have lists of their own.
-    if (!count && segment.name === TERMS) continue;
-    const scores = scored(table, lists, rarity);
+    if (!count && segment.holdsTerms) continue;
+    const scores = scored(table, lists, rarity, segment.naming);
     const columns = Object.entries(table.facets).map(([name, { values, at }]) => {
       const wanted = filters[name] ?? [];
       const passes = wanted.length ? values.map((ids) => ids.some((id) => wanted.includes(id))) : null;
@@ -225,7 +221,7 @@ function gathered(present, count, filters) {
 }
 
 /** A score for each record of a segment that holds all tokens, -1 for the others. */
-function scored({ count, mass }, lists, rarity) {
+function scored({ count, mass }, lists, rarity, naming) {
   const scores = new Float32Array(count);
   const holding = new Uint16Array(count);
   const named = mass && new Float32Array(count);
@@ -234,7 +230,7 @@ function scored({ count, mass }, lists, rarity) {
     records.forEach((record, i) => {
       scores[record] += rarity[n] * weights[i];
       holding[record] += 1;
-      if (named && weights[i] >= NAMING) named[record] += says;
+      if (named && weights[i] >= naming) named[record] += says;
     });
   });
   for (let record = 0; record < count; record += 1) {
@@ -256,8 +252,8 @@ async function corrected(strange, present) {
 
 /** The usual words of the terms and the newest articles, as they are written. */
 async function common(present) {
-  const newest = present.filter(({ segment }) => segment.name !== TERMS).slice(0, NEWEST);
-  const sources = [...present.filter(({ segment }) => segment.name === TERMS), ...newest];
+  const newest = present.filter(({ segment }) => !segment.holdsTerms).slice(0, NEWEST);
+  const sources = [...present.filter(({ segment }) => segment.holdsTerms), ...newest];
   return (await Promise.all(sources.map(({ segment }) => segment.common().catch(() => [])))).flat();
 }
 
@@ -271,8 +267,8 @@ function literalFirst(results, asked) {
 }
 
 /** A segment's name as people say it: 2019–2023, Januari–Maret 2026. */
-function span(name) {
-  if (name === TERMS) return name;
+function span({ name, holdsTerms }) {
+  if (holdsTerms) return name;
   const [year, first, last] = name.split("-");
   if (!last) return [year, first].filter(Boolean).join("–");
   const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long" });

@@ -1,9 +1,5 @@
 /* One segment of the search index: its files, fetched when first needed, and what they say of a word. */
 
-const END = "\u0294";
-const SHARD = 256;
-const TEXTS = 2;
-const BLOCK = 64;
 /* Of a word still being typed, at most so many chunks of words are looked through. */
 const WIDEST = 3;
 
@@ -46,8 +42,11 @@ export function once(make) {
   };
 }
 
-/** The segment `entry` of the start file, under `base`; `engine` gives Pagefind as search-pagefind.js starts it. */
-export function openSegment(base, entry, engine) {
+/**
+ * The segment `entry` of the start file, under `base`; `layout` is the start file's as well, and `engine` gives
+ * Pagefind as search-pagefind.js starts it.
+ */
+export function openSegment(base, entry, layout, engine) {
   const folder = `${base}cari/indeks/${entry.name}/${entry.key}/`;
   const getTable = once(async () => facts(await load(`${folder}tabel.json`)));
   const getIndex = once(async () => (await engine())((await getTable()).count));
@@ -62,8 +61,8 @@ export function openSegment(base, entry, engine) {
   /** A token as the index has it: a word for each shard, or where a `*` stands for any rest its beginning. */
   function wordsOf(token, count) {
     if (token.endsWith("*")) return [token.slice(0, -1)];
-    const shards = Math.ceil(count / SHARD);
-    return Array.from({ length: shards }, (_, shard) => token + END + String.fromCharCode(97 + shard));
+    const shards = Math.ceil(count / layout.shard);
+    return Array.from({ length: shards }, (_, shard) => token + layout.end + String.fromCharCode(97 + shard));
   }
 
   /** Load the chunks that a token's words are in. */
@@ -99,6 +98,9 @@ export function openSegment(base, entry, engine) {
   return {
     name: entry.name,
     key: entry.key,
+    /** Whether it holds the pages of terms, which an article never touches. */
+    holdsTerms: entry.name === layout.terms,
+    naming: layout.naming,
     table: () => getTable(),
     /** Load what `postings` of these tokens needs. */
     ready: (tokens) => Promise.all(tokens.map(getReady)),
@@ -112,9 +114,9 @@ export function openSegment(base, entry, engine) {
       // Texts lie in blocks from the oldest record on, which is the last.
       const place = count - 1 - record;
       const group = await getTexts(
-        `${texts[Math.floor(place / BLOCK)]}/${Math.floor((place % BLOCK) / TEXTS)}`,
+        `${texts[Math.floor(place / layout.block)]}/${Math.floor((place % layout.block) / layout.texts)}`,
       );
-      return group[place % TEXTS];
+      return group[place % layout.texts];
     },
     common: () => getCommon(),
   };

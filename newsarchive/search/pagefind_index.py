@@ -28,8 +28,8 @@ from newsarchive.compression import compressed
 from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.search.records import Record
-from newsarchive.search.segments import TERMS, TEXTS, table, texts
-from newsarchive.search.term_weights import CLASSES, Counts, RecordTerms
+from newsarchive.search.segments import BLOCK, TERMS, TEXTS, table, texts
+from newsarchive.search.term_weights import CLASSES, NAMING, Counts, RecordTerms
 
 END = "\u0294"
 SHARD = 256
@@ -46,9 +46,17 @@ class SearchError(CodedError, ChildProcessError):
 
 
 def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
-    """The start file: name, key and number of records of each segment, in the order of `keys`."""
+    """The start file: how the index is laid out, and name, key and size of each segment, in their order."""
     entries = [{"name": name, "key": key, "count": counts[name]} for name, key in keys.items()]
-    return msgspec.json.encode({"engine": _engine_path(), "segments": entries})
+    layout = {
+        "terms": TERMS,
+        "end": END,
+        "shard": SHARD,
+        "texts": TEXTS,
+        "block": BLOCK,
+        "naming": NAMING,
+    }
+    return msgspec.json.encode({"engine": _engine_path(), "layout": layout, "segments": entries})
 
 
 def index(

@@ -25,6 +25,8 @@ CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
 """The weights that are told apart, few, to take little room; the first is what Pagefind takes for granted."""
 _BOUNDS = [math.sqrt(one * other) for one, other in pairwise(CLASSES)]
 """Where one weight becomes the next, as ratios go."""
+NAMING = 1.9
+"""A word of a term's name scores at least this much in Pagefind, a word of its description less."""
 _LENGTH = 300
 """Words in a text of ordinary length."""
 _CHECKSUM = 16
