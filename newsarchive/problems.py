@@ -28,6 +28,7 @@ WARNINGS = frozenset(
         "published-before-event",
         "repeated-title",
         "search-roots-not-sorted",
+        "search-table-large",
         "text-after-hash",
         "unfinished-draft",
         "unsupported-markdown",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from io import FileIO
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -111,8 +112,16 @@ def latin_roots(root: Path) -> None:
     (root / "vocab/roots.txt").write_bytes(b"kaf\xe9\n")
 
 
+def many_roots(root: Path) -> None:
+    """Far more roots than a language has, of letters that don't compress."""
+    letters = Random(1)
+    roots = {"".join(letters.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(10_000)}
+    (root / "vocab/roots.txt").write_text("\n".join(sorted(roots)), encoding="utf-8")
+
+
 # Mistakes that hide everything else in their file, so that each needs an archive of its own.
 ALONE: dict[str, Callable[[Path], None]] = {
+    "search-table-large": many_roots,
     "search-unreadable-roots": latin_roots,
     "vocab-broken-yaml": theme_file(b"lainnya: {name: @x}\n"),
     "vocab-yaml-colon": theme_file(b"lainnya: {name: Dahulu: kini}\n"),
