@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from babel.numbers import format_decimal
@@ -21,11 +21,13 @@ from newsarchive.commands.options import (
     LANG,
     ROOT,
     WRONG_CONTENT,
+    WRONG_USE,
     Address,
     Folder,
     Whole,
     option,
 )
+from newsarchive.config import ConfigError
 from newsarchive.output.publish import Published
 from newsarchive.output.remote import VersionError
 from newsarchive.output.site_files import RenderError
@@ -48,43 +50,45 @@ def build(
 ) -> None:
     """Build the site from articles/, vocab/ and docs/."""
     site = site_dir or root / "site"
-    report = run_or_exit(root, site, as_of, clean=clean, workers=workers, dask=dask)
-    if as_json:
-        click.echo(json.dumps(summary(report), indent=2))
-    elif report.published:
-        click.echo(sentence(report, site))
-    if report.published is None:
-        sys.exit(WRONG_CONTENT)
+    outcome = attempt(root, site, as_of, clean=clean, workers=workers, dask=dask)
+    if outcome.report and as_json:
+        click.echo(json.dumps(summary(outcome.report), indent=2))
+    elif outcome.report and outcome.report.published:
+        click.echo(sentence(outcome.report, site))
+    sys.exit(outcome.code)
 
 
-def run_or_exit(
-    root: Path, site: Path, as_of: date, *, clean: bool = False, workers: int | None = None, dask: str = ""
-) -> Report:
-    """Build with a progress bar on a terminal; print problems; exit where the machine fails us."""
+class Outcome(NamedTuple):
+    """What came of a build: its report, or why there is none; `code` is the exit code that belongs to it."""
+
+    code: int
+    report: Report | None = None
+    failure: str = ""
+
+
+def attempt(root: Path, site: Path, as_of: date, **options: Any) -> Outcome:
+    """Build with a progress bar on a terminal, and print what went wrong; `options` are the pipeline's."""
     waiting = partial(click.echo, say("build.waiting"), err=True)
     try:
         with progress_shown() as progress:
-            report = run_build(
-                root,
-                site,
-                as_of,
-                clean=clean,
-                workers=workers,
-                dask=dask,
-                progress=progress,
-                waiting=waiting,
-            )
+            report = run_build(root, site, as_of, progress=progress, waiting=waiting, **options)
     except CollisionError as error:
-        click.echo(say("build.collision", path=error), err=True)
-        sys.exit(WRONG_CONTENT)
+        return _failed(WRONG_CONTENT, say("build.collision", path=error))
+    except ConfigError as error:
+        return _failed(WRONG_USE, reason(error))
     except (RenderError, VersionError, OSError) as error:
-        click.echo(say("build.failed", reason=reason(error)), err=True)
-        sys.exit(FAILED)
+        return _failed(FAILED, say("build.failed", reason=reason(error)))
     report_notices(report.notices)
     report_problems(report.problems)
     if report.published is None:
         click.echo(say("build.stopped"), err=True)
-    return report
+        return Outcome(WRONG_CONTENT, report)
+    return Outcome(0, report)
+
+
+def _failed(code: int, failure: str) -> Outcome:
+    click.echo(failure, err=True)
+    return Outcome(code, failure=failure)
 
 
 @contextmanager

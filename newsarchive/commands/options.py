@@ -76,6 +76,18 @@ class Address(click.ParamType[str]):
         return value
 
 
+class Host(click.ParamType[str]):
+    """The name or address of a network interface of this machine."""
+
+    name = "host"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The host; fails as wrong use where it can't be one."""
+        if not re.fullmatch(r"[A-Za-z0-9.:-]{1,253}", value):
+            raise CodedValueError("not-a-host", value=value)
+        return value
+
+
 class Folder(click.ParamType[Path]):
     """A folder, be it there or not."""
 

@@ -1,90 +1,113 @@
-"""`serve`: show the site on this computer, and build it again whenever its content changes."""
+"""`serve`: show the site, drafts included, on this computer, and build it again on every change."""
 
+import errno
+import socket
 import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import click
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
-from newsarchive.commands.build import run_or_exit, sentence
+from newsarchive.commands.build import attempt, sentence
 from newsarchive.commands.language import say
-from newsarchive.commands.localized import Command
-from newsarchive.commands.options import LANG, ROOT, Whole, option
+from newsarchive.commands.localized import CodedUsageError, Command
+from newsarchive.commands.options import LANG, ROOT, Host, Whole, option
+from newsarchive.commands.preview_server import Preview, PreviewServer, errors, free_port, network_address
+from newsarchive.pipeline import PREVIEW
 from newsarchive.today import today
 
-WATCHED = ("articles", "vocab", "docs", "overrides")
+FOLDERS = ("articles", "vocab", "docs", "overrides")
+SETTINGS = "mkdocs.yml"
 QUIET = 0.3
 """Seconds without a further change before building, since editors write in bursts."""
-
-
-class _Pages(SimpleHTTPRequestHandler):
-    """Serves the site, its own 404 page included, without a line for each request."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer a missing page as the hosted site would."""
-        page = Path(self.directory) / "404.html"
-        if code != 404 or not page.exists():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
+"""Hosts that stand for all of the machine's addresses."""
 
 
 class _Changes(FileSystemEventHandler):
-    """Remembers that something changed."""
+    """Remembers that something changed; of the root itself, only what the site is made of counts."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self.seen = threading.Event()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in ("created", "modified", "moved", "deleted"):
-            self.seen.set()
+        if event.event_type not in ("created", "modified", "moved", "deleted"):
+            return
+        for changed in (event.src_path, event.dest_path):
+            path = Path(str(changed))
+            if path.parent != self._root or path.name in (*FOLDERS, SETTINGS):
+                self.seen.set()
 
 
 @click.command(cls=Command)
 @ROOT
 @option("--port", type=Whole(0, 65535), default=8000, show_default=True)
+@option("--host", type=Host(), default="127.0.0.1", show_default=True)
 @LANG
-def serve(root: Path, port: int) -> None:
-    """Show the site on this computer, and build it again on every change."""
-    site = root / "site"
-    _build(root, site)
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Pages, directory=str(site)))
+def serve(root: Path, port: int, host: str) -> None:
+    """Show the site with its drafts, and build it again on every change."""
+    preview = Preview(root / PREVIEW / "site")
+    server = _bound(host, port, preview)
+    url = _url("127.0.0.1" if host in EVERYWHERE else host, server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    changes = _Changes()
+    changes = _Changes(root)
     observer = Observer()
-    for name in WATCHED:
-        if (root / name).exists():
-            observer.schedule(changes, str(root / name), recursive=True)
     observer.start()
-    click.echo(say("serve.address", url=f"http://127.0.0.1:{server.server_port}/"))
     try:
+        click.echo(say("serve.address", url=url))
+        if host in EVERYWHERE and (address := network_address()):
+            click.echo(say("serve.network_address", url=_url(address, server.server_port)))
         while True:
+            _watch(observer, changes, root)
+            changes.seen.clear()
+            _build(root, preview, url)
             changes.seen.wait()
             while changes.seen.is_set():
                 changes.seen.clear()
                 changes.seen.wait(QUIET)
-            _build(root, site)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         observer.stop()
-        server.shutdown()
+        server.server_close()
 
 
-def _build(root: Path, site: Path) -> None:
+def _bound(host: str, port: int, preview: Preview) -> PreviewServer:
+    """The server at its port; wrong use where that is taken or the host is not this machine."""
     try:
-        report = run_or_exit(root, site, today())
-    except SystemExit:
-        return
-    if report.published:
-        click.echo(sentence(report, site))
+        return PreviewServer(host, port, preview)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            free = free_port(host, port)
+            raise CodedUsageError("port-taken", port=port, free=free or 8001) from error
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise CodedUsageError("port-refused", port=port) from error
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise CodedUsageError("not-our-host", host=host) from error
+        raise
+
+
+def _watch(observer: BaseObserver, changes: _Changes, root: Path) -> None:
+    """Watch what is there by now: a folder may come later, or be put in the place of another."""
+    observer.unschedule_all()
+    observer.schedule(changes, str(root))
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            observer.schedule(changes, str(root / name), recursive=True)
+
+
+def _build(root: Path, preview: Preview, url: str) -> None:
+    """Bring the preview up to date, and say in the terminal and on its pages what keeps it from being so."""
+    outcome = attempt(root, preview.site, today(), drafts=True)
+    report = outcome.report
+    preview.problems = errors(report.problems) if report and not report.published else ()
+    preview.failure = outcome.failure
+    if report and report.published:
+        click.echo(sentence(report, preview.site))
+        for draft in report.drafts:
+            click.echo(say("serve.draft", url=url + draft))
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"

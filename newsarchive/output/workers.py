@@ -5,8 +5,9 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
+from multiprocessing import parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from threading import Thread, current_thread, main_thread
 from typing import NamedTuple
 
 from newsarchive.config import ConfigError
@@ -36,7 +37,7 @@ def processes(workers: int | None = None) -> Iterator[Pool]:
     def pool() -> Executor:
         if not started:
             # Spawned, not forked: a worker needs nothing of the archive that this process holds.
-            context = get_context("spawn")
+            context = _QuietContext()
             count = workers or os.cpu_count() or 1
             started.append(ProcessPoolExecutor(count, context, initializer=_end_with_parent))
         return started[0]
@@ -64,6 +65,27 @@ def cluster(address: str) -> Iterator[Pool]:
     with Client(address) as client:  # type: ignore[no-untyped-call]
         executor = client.get_executor()
         yield Pool(lambda: executor, shares_disk=False)
+
+
+class _QuietProcess(SpawnProcess):
+    """Hears nothing of Ctrl-C, which the terminal sends to all processes; the build ends its workers."""
+
+    def start(self) -> None:
+        if current_thread() is not main_thread():
+            super().start()
+            return
+        # A child inherits that a signal is ignored, and so is deaf to it from its first moment.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            super().start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+class _QuietContext(SpawnContext):
+    """Starts such processes."""
+
+    Process = _QuietProcess
 
 
 def _end_with_parent() -> None:
