@@ -19,11 +19,11 @@ from newsarchive.messages import sentence
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp
 from newsarchive.output.assets import with_hashes
-from newsarchive.output.build_pages import make, manifest
+from newsarchive.output.build_pages import make, manifest, sources
 from newsarchive.output.build_stamp import BuildStamp
 from newsarchive.output.lock import locked
 from newsarchive.output.publish import Published, Publisher
-from newsarchive.output.stage import Staged, forget, stage, stands, write_settings
+from newsarchive.output.stage import Staged, forget, is_intact, stage, stands, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
@@ -179,6 +179,11 @@ def _build(
             with report.timed("render", progress):
                 look = f"{version} {assets.version}"
                 wanted = manifest(report.staged, look)
+                if not is_intact(
+                    folder, report.staged, sources(report.staged, wanted, publisher, config.nav)
+                ):
+                    forget(folder)
+                    report.staged = stage(folder, plan(views), assets.files, version)
                 done = partial(progress, "render")
                 report.rendered = make(folder, report.staged, wanted, publisher, pool, look, done)
             with report.timed("index", progress):

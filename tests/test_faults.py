@@ -417,12 +417,18 @@ class Reader(threading.Thread):
     def run(self) -> None:
         page = self.site
         while not self.enough.is_set() and not self.wrong:
-            links = [urldefrag(urljoin(page, link.decode()))[0] for link in LINK.findall(self.fetch(page))]
-            inside = sorted({link for link in links if link.startswith(self.site)})
+            inside = self.links(page)
             for link in self.chance.sample(inside, min(len(inside), 25)):
-                self.fetch(link)
+                # A stylesheet has a new name when it is changed: who asks for the page again is told it.
+                if not self.fetch(link) and not link.endswith("/") and link not in self.links(page):
+                    self.wrong.clear()
             pages = [link for link in inside if link.endswith("/")]
             page = self.chance.choice(pages) if pages else self.site
+
+    def links(self, page: str) -> list[str]:
+        """Everything of this site that a page names."""
+        links = [urldefrag(urljoin(page, link.decode()))[0] for link in LINK.findall(self.fetch(page))]
+        return sorted({link for link in links if link.startswith(self.site)})
 
     def fetch(self, url: str) -> bytes:
         try:

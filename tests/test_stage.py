@@ -1,7 +1,6 @@
 """The staged tree follows the plan: only what changed is written, and what a crash left is never trusted."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -266,15 +265,6 @@ def test_a_run_cut_short_while_removing_is_not_trusted(tree: Tree, monkeypatch: 
             tree.stage({"index.md": "Beranda\n"})
     tree.stage({"index.md": "Beranda\n"})
     assert tree.files() == {"index.md": b"Beranda\n"}
-
-
-def test_a_file_that_is_read_meanwhile_is_replaced_and_never_written_into(tree: Tree) -> None:
-    tree.stage({**TEXTS, "robots.txt": "lama"})
-    link = tree.folder / "link"
-    os.link(tree.folder / "docs/robots.txt", link)
-    tree.stage({**TEXTS, "robots.txt": "baru"})
-    assert link.read_text(encoding="utf-8") == "lama"
-    assert tree.files()["robots.txt"] == b"baru"
 
 
 def test_settings_inherit_the_root_and_carry_the_words(tmp_path: Path) -> None:

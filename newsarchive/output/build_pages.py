@@ -1,9 +1,10 @@
 """Decide what the site is made of, and have what is missing made: pages rendered, all else copied."""
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from newsarchive import hashing
 from newsarchive.addresses import ARTICLES
@@ -40,12 +41,35 @@ def manifest(staged: Staged, version: str) -> Manifest:
         if target != path:
             hashed = hashing.of_bytes(f"{hashed} {version}".encode())
         wanted.keys[target] = hashed
+    _no_file_in_a_folders_place(staged, wanted.keys)
     # The theme's group leaves out what stands under our own names.
     ours = sorted(
         path for path in staged.hashes if not path.endswith(".md") and not path.startswith(ARTICLES)
     )
     wanted.keys[THEME] = hashing.of_bytes("\n".join([version, *ours]).encode())
     return wanted
+
+
+def _no_file_in_a_folders_place(staged: Staged, targets: Iterable[str]) -> None:
+    """Raises CollisionError where a file that is taken over stands where another file's folder must stand."""
+    ordered = sorted(targets)
+    known = set(ordered)
+    for path in staged.hashes:
+        if path.endswith(".md"):
+            continue
+        at = bisect(ordered, f"{path}/")
+        if at < len(ordered) and ordered[at].startswith(f"{path}/"):
+            raise CollisionError(path, ordered[at], path)
+        for parent in PurePosixPath(path).parents:
+            if str(parent) in known:
+                raise CollisionError(str(parent), path, str(parent))
+
+
+def sources(staged: Staged, wanted: Manifest, publisher: Publisher, nav: Iterable[str]) -> list[str]:
+    """The staged files from which `make` will make what is missing; every page shows the titles of `nav`."""
+    missing = set(publisher.missing(wanted.keys))
+    found = [path for path in staged.hashes if site_path(path) in missing]
+    return [*found, *nav] if found or THEME in missing else []
 
 
 def make(
@@ -83,7 +107,8 @@ def make(
     else:
         wanted.groups[THEME] = publisher.group(THEME, wanted.keys[THEME])
     for path in missing & staged.hashes.keys():
-        files.link(build / DOCS / path, publisher.made / path)
+        # No hard link: damage to the staged file would be damage to the site.
+        files.copy(build / DOCS / path, publisher.made / path)
     return len(pages)
 
 

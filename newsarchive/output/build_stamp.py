@@ -56,8 +56,8 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
 def load(build: Path, state: str) -> BuildStamp | None:
     """The receipt for this state, if it is the last run's."""
     try:
-        receipt = msgspec.json.decode((build / NAME).read_bytes(), type=BuildStamp)
-    except (OSError, msgspec.DecodeError):
+        receipt = msgspec.json.decode(files.unsealed(build / NAME) or b"", type=BuildStamp)
+    except msgspec.DecodeError:
         return None
     return receipt if state and receipt.state == state else None
 
@@ -65,4 +65,4 @@ def load(build: Path, state: str) -> BuildStamp | None:
 def save(build: Path, receipt: BuildStamp) -> None:
     """Keep the receipt; where that can't be done, the next run merely takes longer."""
     with suppress(OSError):
-        files.write(build / NAME, msgspec.json.encode(receipt))
+        files.write(build / NAME, files.sealed(msgspec.json.encode(receipt)))

@@ -7,25 +7,75 @@ from contextlib import suppress
 from pathlib import Path
 from posixpath import dirname
 
+from newsarchive import hashing
+
+IN_THE_WAY = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
+"""How systems refuse a file whose folder is missing, or in whose place stands something else."""
+
 
 def write(path: Path, data: bytes) -> None:
     """Put `data` at `path`, making its folders; whoever reads meanwhile finds the old file or the new one."""
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(temporary, path)
+    except IN_THE_WAY:
+        make_room(temporary)
+        make_room(path)
         temporary.write_bytes(data)
-    os.replace(temporary, path)
+        os.replace(temporary, path)
+
+
+def write_if_new(path: Path, data: bytes) -> None:
+    """Put `data` at `path` unless it stands there."""
+    try:
+        if path.read_bytes() == data:
+            return
+    except OSError:
+        pass
+    write(path, data)
 
 
 def write_new(path: Path | str, data: bytes) -> None:
     """Put `data` at `path`, making its folders, in the cheapest way: not to be used where others read."""
     try:
         _write_all(path, data)
-    except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except IN_THE_WAY:
+        make_room(path)
         _write_all(path, data)
+
+
+def make_room(path: Path | str) -> None:
+    """Make the folders of a file that is to be written, removing what stands in the way of it or of them."""
+    path = Path(path)
+    if path.is_dir():
+        shutil.rmtree(path)
+    for parent in path.parents:
+        if parent.is_dir():
+            break
+        if os.path.lexists(parent):
+            parent.unlink()
+            break
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def discard(path: Path) -> None:
+    """Remove what stands at `path`, if anything: a file, or by mistake a folder."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        if not path.is_dir():
+            raise
+        shutil.rmtree(path)
+
+
+def is_intact(path: Path | str, hashed: str) -> bool:
+    """Whether a file can be read, and its bytes have this hash."""
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return hashing.of_bytes(file.readall()) == hashed
+    except OSError:
+        return False
 
 
 def _write_all(path: Path | str, data: bytes) -> None:
@@ -44,7 +94,7 @@ def link(source: Path | str, target: Path | str) -> None:
     try:
         os.link(source, target)
     except OSError:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        make_room(target)
         Path(target).unlink(missing_ok=True)
         try:
             os.link(source, target)
@@ -56,9 +106,13 @@ def remove(root: Path, paths: Iterable[str]) -> None:
     """Remove the files at these paths under `root`, and the folders that they leave empty."""
     folders = set()
     for path in paths:
-        with suppress(FileNotFoundError):
+        try:
             # A Path for each of many thousand files would take as long as removing them.
             os.unlink(f"{root}/{path}")  # noqa: PTH108
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError:
+            discard(root / path)
         folders.add(dirname(path))
     for folder in sorted(folders, key=len, reverse=True):
         with suppress(OSError):
@@ -71,6 +125,34 @@ def move(source: Path | str, target: Path | str) -> None:
     """Move a file to `target` on the same disk, making its folders."""
     try:
         os.replace(source, target)
-    except FileNotFoundError:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
+    except IN_THE_WAY:
+        make_room(target)
         os.replace(source, target)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Make `target` a file of its own with the bytes of `source`, making its folders."""
+    try:
+        shutil.copyfile(source, target)
+    except IN_THE_WAY:
+        make_room(target)
+        shutil.copyfile(source, target)
+
+
+SEAL = 33
+"""Bytes before what `sealed` holds: a checksum and a line break."""
+
+
+def sealed(data: bytes) -> bytes:
+    """Bytes that `unsealed` knows to be whole."""
+    return f"{hashing.of_bytes(data)}\n".encode() + data
+
+
+def unsealed(path: Path) -> bytes | None:
+    """What `sealed` gave and was written to `path`; None where it is damaged or gone."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    whole = data[:SEAL] == f"{hashing.of_bytes(memoryview(data)[SEAL:])}\n".encode()
+    return data[SEAL:] if whole else None

@@ -1,5 +1,6 @@
 """Let one build at a time work on a folder; a second one waits for the first."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,8 @@ def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     The system lets go of a killed process's lock, so a lock never outlives its holder.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    if (folder / LOCK).is_dir():
+        shutil.rmtree(folder / LOCK)
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)

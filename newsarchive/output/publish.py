@@ -95,7 +95,7 @@ class Publisher:
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                path.unlink()
+                files.discard(path)
         # Each run's own, since the workers of a killed run may go on writing for a moment.
         self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self.home)) / "site"
         self._live = Manifest() if clean else self._read(self.site)
@@ -147,17 +147,17 @@ class Publisher:
             current = f"{wanted.id}.json"
             for path in self.home.glob("*.json"):
                 if path.name != current:
-                    path.unlink()
+                    files.discard(path)
             shutil.rmtree(self.made.parent)
         return result
 
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
         """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
-        (self._twin / BUILD_ID).unlink(missing_ok=True)
+        files.discard(self._twin / BUILD_ID)
         if self._is_outdated(have, wanted):
             have = Manifest()
         if not have.keys and self._twin.exists():
-            shutil.rmtree(self._twin)
+            files.discard(self._twin)
         if not have.keys and self.made.exists():
             # All that was made is wanted, under the paths that it has.
             os.rename(self.made, self._twin)

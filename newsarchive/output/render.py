@@ -3,11 +3,12 @@
 import logging
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
+from jinja2 import BytecodeCache, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -28,6 +29,23 @@ from newsarchive.runtime import gc_paused
 silence_theme()
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Templates as bytecode, each in a file with a checksum: Python may die of bytecode that is damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket what is kept for it, if that is whole."""
+        if data := files.unsealed(self._folder / bucket.key):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in the bucket; where that can't be done, the next process compiles it again."""
+        with suppress(OSError):
+            files.write(self._folder / bucket.key, files.sealed(bucket.bytecode_to_string()))
+
+
 class _Renderer:
     """Makes any page of the staged tree as MkDocs does, which would read the whole tree first."""
 
@@ -38,9 +56,7 @@ class _Renderer:
         self._nav = get_navigation(named, self._config)
         self._named = {file.src_uri: file.page for file in named if file.page}
         self._templates = self._config.theme.get_env()
-        compiled = settings.parent / "templates"
-        compiled.mkdir(exist_ok=True)
-        self._templates.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        self._templates.bytecode_cache = _CompiledTemplates(settings.parent / "templates")
         self._prose = FastMarkdown(self._config.markdown_extensions, self._config.mdx_configs)
 
     def read_titles(self) -> None:

@@ -1,6 +1,5 @@
 """Write the staged tree, `build/docs` and `build/mkdocs.yml`: only what changed, and nothing that is gone."""
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -56,6 +55,8 @@ class Staged:
     written: int = 0
     kept: int = 0
     removed: int = 0
+    fresh: set[str] = field(default_factory=set)
+    """The files that this run wrote."""
 
 
 def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source], version: str) -> Staged:
@@ -69,8 +70,8 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     docs, record = build / DOCS, build / RECORD
     before = _read(record, version) if docs.is_dir() else None
     if before is None:
-        record.unlink(missing_ok=True)
-        shutil.rmtree(docs, ignore_errors=True)
+        files.discard(record)
+        files.discard(docs)
         before = {}
     known: Known = {}
     for group in before.values():
@@ -90,13 +91,10 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
         text = make()
         data = text.encode("utf-8") if isinstance(text, str) else text
         if not result.written:
-            record.unlink(missing_ok=True)
-        if path.endswith(".md"):
-            files.write_new(f"{docs}/{path}", data)
-        else:
-            # The site holds the very same file by a hard link.
-            files.write(docs / path, data)
+            files.discard(record)
+        files.write_new(f"{docs}/{path}", data)
         now[path] = (digest, hashing.of_bytes(data))
+        result.fresh.add(path)
         result.written += 1
 
     for planned in plan:
@@ -115,7 +113,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     # Before the assets, since one may now be a folder where another was a file, or the other way round.
     gone = known.keys() - now.keys() - assets.keys()
     if gone:
-        record.unlink(missing_ok=True)
+        files.discard(record)
     files.remove(docs, gone)
     result.removed = len(gone)
     for path, source in sorted(assets.items()):
@@ -124,8 +122,8 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     groups[ASSETS] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
-    if groups != before or not record.exists():
-        files.write(record, msgspec.json.encode(_Record(version, groups)))
+    if groups != before or not record.is_file():
+        files.write(record, files.sealed(msgspec.json.encode(_Record(version, groups))))
     return result
 
 
@@ -136,7 +134,15 @@ def stands(build: Path) -> bool:
 
 def forget(build: Path) -> None:
     """Have the next `stage` make every text again."""
-    (build / RECORD).unlink(missing_ok=True)
+    files.discard(build / RECORD)
+
+
+def is_intact(build: Path, staged: Staged, needed: Iterable[str]) -> bool:
+    """Whether these files of the tree hold what the record says; those of this run aren't looked at again."""
+    return all(
+        path in staged.fresh or files.is_intact(f"{build}/{DOCS}/{path}", staged.hashes[path])
+        for path in needed
+    )
 
 
 def write_settings(build: Path, config: Config, assets: Assets, root: str = "..") -> None:
@@ -162,14 +168,12 @@ def write_settings(build: Path, config: Config, assets: Assets, root: str = ".."
         "extra_javascript": assets.published(list(config.extra_javascript)),
     }
     text = yaml.dump(settings, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
-    path = build / SETTINGS
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        files.write(path, text.encode("utf-8"))
+    files.write_if_new(build / SETTINGS, text.encode("utf-8"))
 
 
 def _read(record: Path, version: str) -> dict[str, _Group] | None:
     try:
-        known = msgspec.json.decode(record.read_bytes(), type=_Record)
-    except (OSError, ValueError):
+        known = msgspec.json.decode(files.unsealed(record) or b"", type=_Record)
+    except msgspec.DecodeError:
         return None
     return known.groups if known.version == version else None
