@@ -97,7 +97,7 @@ def test_without_javascript_it_says_so_and_leads_to_the_indexes(browser: Browser
 def test_typing_finds_and_the_address_says_what(context: BrowserContext, site_url: str) -> None:
     page = visit(context, f"{site_url}cari/")
     assert status(page, "idle") == 0
-    assert page.locator("[data-search-ways]").is_visible()
+    assert page.locator("[data-search-browse]").is_visible()
     page.get_by_role("searchbox", name="Kata yang dicari").type("takjil", delay=20)
     assert status(page) == 21
     assert page.get_by_role("status").filter(has_text="21 hasil untuk “takjil”").is_visible()
@@ -106,7 +106,7 @@ def test_typing_finds_and_the_address_says_what(context: BrowserContext, site_ur
     assert first.get_attribute("href") == "/berita/2025/10/contoh-0/"
     assert first.locator("mark").inner_text() == "takjil"
     assert page.locator(".results mark").count() > 10
-    assert not page.locator("[data-search-ways]").is_visible()
+    assert not page.locator("[data-search-browse]").is_visible()
     page.fill("#q", "")
     assert status(page, "idle") == 0
     assert titles(page) == []
@@ -310,7 +310,7 @@ def test_nothing_found_leads_on(context: BrowserContext, site_url: str) -> None:
     assert "Tidak ada hasil untuk “takjll serang”" in page.locator("[data-search-status]").inner_text()
     assert page.get_by_text("Kata “takjll” tidak ada di arsip ini.").is_visible()
     assert page.get_by_role("link", name="Rutan Kelas IIB Serang").is_visible()
-    assert page.locator("[data-search-ways]").is_visible()
+    assert page.locator("[data-search-browse]").is_visible()
     page.get_by_role("link", name="takjil serang").click()
     expect(page.locator("#q")).to_have_value("takjil serang")
     assert query(page) == "q=takjil+serang"
@@ -399,7 +399,7 @@ def test_no_network_is_said_and_can_be_tried_again(context: BrowserContext, site
     page = visit(context, f"{site_url}cari/?q=takjil")
     status(page, "error")
     assert "tidak dapat dimuat" in page.locator("[data-search-status]").inner_text()
-    assert page.locator("[data-search-ways]").is_visible()
+    assert page.locator("[data-search-browse]").is_visible()
     page.evaluate("globalThis.fake.down = false")
     page.get_by_role("button", name="Coba lagi").click()
     assert status(page) == 21

@@ -300,7 +300,7 @@ function draw() {
     radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
   activeFilters(part("active"), state.filters, { words, label, remove });
   panel.draw(answer?.facets ?? null, state.filters, total);
-  part("ways").hidden = total > 0;
+  part("browse").hidden = total > 0;
   part("frame").classList.toggle("finds--idle", idle);
 }
 
