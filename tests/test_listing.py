@@ -121,7 +121,7 @@ def test_articles_dated_by_month_or_year_alone_are_listed_where_they_belong(limi
     found = [url for path in own for url in listed(files[f"{path}.md"])]
     assert {month.url, year.url} <= set(found)
     headings = [g["name"] for g in view(files["arsip/2025.md"])["groups"]]
-    assert headings == ["Terbaru", "Tanpa keterangan bulan"]
+    assert headings == ["Terbaru", "Bulan tidak diketahui"]
     assert listed(files["arsip/2025.md"])[-1] == year.url
     assert month.url in listed(files["arsip/2025/03.md"])
     assert year.url not in listed(files["arsip/2025/03.md"])

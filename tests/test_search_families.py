@@ -75,7 +75,7 @@ def found(page: Page, query: str) -> set[str]:
     results = page.locator("[data-search-result]")
     while results.count() < min(count, 200):
         before = results.count()
-        page.get_by_role("button", name="Muat hasil berikutnya").click()
+        page.get_by_role("button", name="Tampilkan hasil berikutnya").click()
         more = "before => document.querySelectorAll('[data-search-result]').length > before"
         page.wait_for_function(more, arg=before)
     return set(results.evaluate_all("links => links.map((link) => new URL(link.href).pathname)"))

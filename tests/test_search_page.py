@@ -166,11 +166,11 @@ def test_values_of_a_facet_widen_and_facets_narrow(context: BrowserContext, site
     shown = int(count.inner_text())
     chips = page.locator("[data-search-active] li")
     assert chips.all_inner_texts() == ["2024", "Banten", "Bali"]
-    page.get_by_role("button", name="Hapus saringan Wilayah: Bali").click()
+    page.get_by_role("button", name="Hapus filter Wilayah: Bali").click()
     expect(chips).to_have_count(2)
     assert status(page) == shown
     assert page.evaluate("document.activeElement.textContent") == "Banten"
-    page.get_by_role("button", name="Hapus semua saringan").click()
+    page.get_by_role("button", name="Hapus semua filter").click()
     expect(chips).to_have_count(0)
     assert status(page) == 21
     assert page.evaluate("document.activeElement.id") == "hasil"
@@ -301,7 +301,7 @@ def test_a_merged_term_is_said_and_used_under_its_present_name(
     context.route("**/cari/istilah.json", lambda route: route.fulfill(json=data))
     page = visit(context, f"{site_url}cari/?q=takjil&wilayah=banten-lama")
     assert status(page) == 6
-    assert "“banten-lama” kini digabungkan ke Banten" in page.locator("[data-search-notices]").inner_text()
+    assert "“banten-lama” sudah digabungkan ke Banten" in page.locator("[data-search-notices]").inner_text()
 
 
 def test_nothing_found_leads_on(context: BrowserContext, site_url: str) -> None:
@@ -321,8 +321,8 @@ def test_nothing_found_with_filters_says_what_there_is_without(
 ) -> None:
     page = visit(context, f"{site_url}cari/?q=takjil&wilayah=papua")
     assert status(page) == 0
-    assert page.get_by_text("Tanpa saringan ada 21 hasil").is_visible()
-    page.locator("[data-search-empty]").get_by_role("button", name="Hapus semua saringan").click()
+    assert page.get_by_text("Tanpa filter ada 21 hasil").is_visible()
+    page.locator("[data-search-empty]").get_by_role("button", name="Hapus semua filter").click()
     page.wait_for_selector("[data-search-result]")
     assert status(page) == 21
 
@@ -330,14 +330,14 @@ def test_nothing_found_with_filters_says_what_there_is_without(
 def test_filters_alone_list_articles(context: BrowserContext, site_url: str) -> None:
     page = visit(context, f"{site_url}cari/?fasilitas=rutan-serang")
     assert status(page) > 0
-    assert "artikel dengan saringan ini" in page.locator("[data-search-status]").inner_text()
+    assert "artikel dengan filter ini" in page.locator("[data-search-status]").inner_text()
 
 
 def test_load_more_moves_focus_and_survives_going_away(context: BrowserContext, site_url: str) -> None:
     page = visit(context, f"{site_url}cari/?q=warga")
     assert status(page) == 60
     assert len(titles(page)) == 10
-    page.get_by_role("button", name="Muat hasil berikutnya").click()
+    page.get_by_role("button", name="Tampilkan hasil berikutnya").click()
     expect(page.locator("[data-search-result]")).to_have_count(20)
     expect(page.locator("[data-search-result]").nth(10)).to_be_focused()
     shown = titles(page)
@@ -348,18 +348,18 @@ def test_load_more_moves_focus_and_survives_going_away(context: BrowserContext, 
     status(page)
     assert titles(page) == shown
     for count in (30, 40, 50, 60):
-        page.get_by_role("button", name="Muat hasil berikutnya").click()
+        page.get_by_role("button", name="Tampilkan hasil berikutnya").click()
         expect(page.locator("[data-search-result]")).to_have_count(count)
-    expect(page.get_by_role("button", name="Muat hasil berikutnya")).to_be_hidden()
+    expect(page.get_by_role("button", name="Tampilkan hasil berikutnya")).to_be_hidden()
 
 
 def test_filters_are_a_sheet_on_a_phone(phone: BrowserContext, site_url: str) -> None:
     page = visit(phone, f"{site_url}cari/?q=takjil")
     status(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    opener = page.get_by_role("button", name="Saring")
+    opener = page.get_by_role("button", name="Filter", exact=True)
     opener.click()
-    sheet = page.get_by_role("dialog", name="Saringan")
+    sheet = page.get_by_role("dialog", name="Filter")
     assert sheet.is_visible()
     for key in ["Tab"] * 30 + ["Shift+Tab"] * 40:
         page.keyboard.press(key)
@@ -369,7 +369,7 @@ def test_filters_are_a_sheet_on_a_phone(phone: BrowserContext, site_url: str) ->
     assert page.get_by_role("button", name="Lihat 6 hasil").is_visible()
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
-    opener = page.get_by_role("button", name="Saring (1)")
+    opener = page.get_by_role("button", name="Filter (1)", exact=True)
     expect(opener).to_be_focused()
     assert len(titles(page)) == 6
     opener.click()
@@ -457,7 +457,7 @@ def test_without_the_names_filters_still_work(context: BrowserContext, site_url:
     context.route("**/cari/istilah.json", lambda route: route.abort())
     page = visit(context, f"{site_url}cari/?q=takjil&wilayah=banten")
     assert status(page) == 6
-    assert "Nama-nama untuk saringan tidak dapat dimuat" in page.locator("[data-search-notices]").inner_text()
+    assert "Nama-nama untuk filter tidak dapat dimuat" in page.locator("[data-search-notices]").inner_text()
     assert page.locator("[data-search-active] li").all_inner_texts() == ["banten"]
 
 
@@ -635,7 +635,7 @@ def test_axe_finds_nothing_serious(browser: Browser, site_url: str, axe: str, si
         page.goto(f"{site_url}cari/?q=warga&tema=keamanan")
         status(page)
         if size is PHONE:
-            page.get_by_role("button", name="Saring (1)").click()
+            page.get_by_role("button", name="Filter (1)", exact=True).click()
         page.get_by_role("button", name=re.compile("Tampilkan semua")).first.click()
         assert violations(page, axe) == []
         page.goto(f"{site_url}fasilitas/rutan-serang/")

@@ -249,7 +249,7 @@ def test_the_list_is_narrowed_by_keyboard_and_says_how_far(read: Callable[..., R
     items = page.locator(".terms li")
     total = items.count()
     assert total > 600
-    field = page.get_by_label("Saring daftar ini")
+    field = page.get_by_label("Cari dalam daftar ini")
     field.focus()
     page.keyboard.type("rutan SERANG")
     status = page.locator(".filter [role=status]")
