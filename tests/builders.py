@@ -296,7 +296,9 @@ def every_kind() -> dict[str, dict[str, Any]]:
         ],
         "body": (
             "WBP dari UPT ini berlatih.[^1] Lihat [kegiatan](kegiatan-0.md) dan [situs](https://lain.example/).\n\n"
-            "## Acara\n\n- satu\n    - dua\n\n1. tiga\n\nIstilah\n:   Arti.\n\n!!! note \"Catatan\"\n    Isi.\n\n| Hari | Peserta | Keterangan panjang sekali |\n|---|--:|---|\n"
+            "## Acara\n\n- satu\n    - dua\n\n1. tiga\n\nIstilah\n:   Arti.\n\n"
+            '!!! note "Catatan"\n    Isi.\n\n'
+            "| Hari | Peserta | Keterangan panjang sekali |\n|---|--:|---|\n"
             "| Senin | 12 | "
             + "kata " * 30
             + "|\n\n> Kutipan.\n\n    kode "
