@@ -219,6 +219,24 @@ def test_sitemaps_name_every_readable_page_once() -> None:
     assert "https://arsip.example/sitemap.xml" in files["robots.txt"].render()
 
 
+def test_a_sitemap_gives_the_day_of_the_latest_correction() -> None:
+    corrections = (
+        Correction(when("2026-02-03"), "ralat", "Satu."),
+        Correction(when("2026-01-05"), "ralat", "Dua."),
+    )
+    files = planned(
+        archive_of(
+            [
+                article("2025/10/diralat", "2025-10-29", corrections=corrections),
+                article("2025/10/tetap", "2025-10-28"),
+                article("2025/10/sebulan", "2025-10"),
+            ]
+        )
+    )
+    rows = re.findall(r"berita/2025/10/(\w+)/</loc><lastmod>([^<]+)<", text_of(files["sitemap-2025.xml"]))
+    assert dict(rows) == {"diralat": "2026-02-03", "tetap": "2025-10-28", "sebulan": "2025-10"}
+
+
 # ---- Glossary
 
 GLOSSARY = [
