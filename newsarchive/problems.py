@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 import yaml
@@ -25,11 +25,13 @@ WARNINGS = frozenset(
         "folder-date-mismatch",
         "link-to-withdrawn",
         "lost-character",
+        "number-changes",
         "published-before-event",
         "repeated-title",
         "search-roots-not-sorted",
         "search-table-large",
         "text-after-hash",
+        "too-many-headings",
         "unfinished-draft",
         "unsupported-markdown",
         "unused-image",
@@ -62,6 +64,14 @@ class Problem:
     def severity(self) -> Severity:
         """Whether the problem stops a build (error) or not (warning)."""
         return "warning" if self.code in WARNINGS else "error"
+
+
+class Flaw(NamedTuple):
+    """A problem within a text whose place in the file isn't known yet: `offset` counts from its start."""
+
+    offset: int
+    code: str
+    values: Mapping[str, str] = {}
 
 
 def problem(path: str, place: Place, code: str, **values: str) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 from newsarchive import hashing
 from newsarchive.compression import compressor
 
-READING = ("markdown", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
+READING = ("markdown", "markdown-it-py", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that an article's reading goes through."""
 INDEXING = ("cbor2", "msgspec", "pagefind")
 """Packages that a segment of the search index is made with."""

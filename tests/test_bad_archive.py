@@ -14,6 +14,7 @@ import pytest
 from newsarchive.content import files
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import MAX_BYTES
+from newsarchive.content.text import BOM
 from newsarchive.content.words.load import load_words
 from newsarchive.problems import catalogue
 from tests.builders import PIXEL
@@ -35,6 +36,8 @@ def bad(tmp_path: Path) -> Path:
     shutil.copytree(BAD / MONTH, tmp_path / "outside")
     article = (BAD / MONTH / "bom.md").read_bytes()
     (root / MONTH / "file-too-large.md").write_bytes(article + b"kata " * (MAX_BYTES // 5))
+    headings = article.removeprefix(BOM).replace(b"Contoh", b"Judul") + b"\n## x\n" * 501
+    (root / MONTH / "too-many-headings.md").write_bytes(headings)
     (root / MONTH / "unreadable-file.md").write_bytes(article)
     (root / MONTH / "url-collision.md").write_bytes(article.replace(b"Contoh", b"Satu"))
     (root / MONTH / "URL-collision.md").write_bytes(article.replace(b"Contoh", b"Dua"))

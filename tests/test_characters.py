@@ -34,7 +34,7 @@ def told(parsed: Parsed) -> list[tuple[int, int, str]]:
         ("Rutan\u00a0Serang\u202fII", "Rutan Serang II"),
         ("\ufeffIsi\u2060 ini\u200e.", "Isi ini."),
         ("kata\u200d dan \u200ckata", "kata dan kata"),
-        ("\uf0b7 ponsel\n\uf0a7\u00a0pisau", "• ponsel\n• pisau"),
+        ("\uf0b7 ponsel\n\uf0a7\u00a0pisau", "- ponsel\n- pisau"),
         ("👨\u200d👩\u200d👧 dan م\u200cم", "👨\u200d👩\u200d👧 dan م\u200cم"),
         ("Café “Régis” – naïve", "Café “Régis” – naïve"),
     ],

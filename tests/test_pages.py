@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.escape import plain
-from newsarchive.markdown.safety import EXTENSIONS
+from newsarchive.markdown.rendered import EXTENSIONS
 from newsarchive.model import (
     Archive,
     Correction,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import NamedTuple
+
+from newsarchive.problems import Flaw
 
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _WEEKDAY_NAMES = {**{name: i for i, name in enumerate(_WEEKDAYS)}, "jum'at": 4, "jum’at": 4, "ahad": 6}
@@ -44,14 +45,6 @@ _NAMED = re.compile(rf"(\d{{1,2}})[ -]([a-z]+)\.?[ -](\d{{4}}){_CLOCK}", re.ASCI
 _NAME_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _MONTH_ONLY = re.compile(r"(?:([a-z]+)\.?|(\d{1,2}))[ /.-](\d{4})", re.ASCII)
 _SHORT_ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?))?", re.ASCII)
-
-
-class Flaw(NamedTuple):
-    """A problem within a text whose place in the file isn't known yet: `offset` counts from its start."""
-
-    offset: int
-    code: str
-    values: Mapping[str, str] = {}
 
 
 def weekday_flaws(text: str) -> Iterator[Flaw]:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from newsarchive.content.articles.body import read_body
 from newsarchive.content.articles.parse import ArticleLink
 from newsarchive.content.text import decode, position
 from newsarchive.content.yaml import frontmatter
-from newsarchive.markdown.links import find_links, site_path
 from newsarchive.model import Document
 from newsarchive.problems import WHOLE_FILE, Problem, is_error, moved, problem
 
@@ -61,13 +61,16 @@ def _parse_text(path: str, text: str) -> ParsedDocument:
         elif not isinstance(value, str):
             problems.append(problem(path, block.place((name,)), "not-text", field=name))
     body = text[body_start:]
+    read = read_body(body, path)
+    problems += (
+        problem(path, position(text, body_start + flaw.offset), flaw.code, **flaw.values)
+        for flaw in read.flaws
+    )
     links = tuple(
-        ArticleLink(link.target, *position(text, body_start + link.start), link.image)
-        for link in find_links(body)
-        if site_path(link.target, path) is not None
+        ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in read.links
     )
     if any(map(is_error, problems)):
         return ParsedDocument(None, links, tuple(problems))
     title, description = (" ".join(block.data[name].split()) for name in _FIELDS)
-    document = Document(path.removeprefix("docs/"), title, description, body.strip("\n"))
+    document = Document(path.removeprefix("docs/"), title, description, read.text.strip("\n"))
     return ParsedDocument(document, links, tuple(problems))

@@ -1,21 +1,25 @@
 """Find the links in Markdown, tell what they lead to, and make them final for the page they stand on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from newsarchive import addresses
-from newsarchive.markdown.code_spans import mask_code
-from newsarchive.markdown.safety import SIMPLE_LINK, is_simple, neutralise, scheme_of
+from newsarchive.markdown.rendered import Rendered, Target, render
+from newsarchive.markdown.safety import SIMPLE_LINK, excess, is_simple, neutralise, scheme_of
+from newsarchive.markdown.scan import mask_code
 from newsarchive.model import Article, Document
 
-_TARGET = r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))"
+# A target in quotation marks is a title without a target.
+_TARGET = r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?![\"'])[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)|(?=[\"']))"
 _INLINE = re.compile(rf"(?P<head>!?\[(?P<text>[^\[\]]*)|)\]\(\s*{_TARGET}")
 _DEFINITION = re.compile(rf"^ {{0,3}}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*{_TARGET}", re.MULTILINE)
-_AUTOMATIC = re.compile(r"(?<!\\)<(?P<bare>[A-Za-z][A-Za-z0-9+.&;#-]*:[^\s<>]*)>")
+# A name that no text is likely to hold; where one does, its links can't be told.
+_NAME = re.compile(r"(?:https://)?zq(\d+)zq")
+_AUTOMATIC = re.compile(r"(?<!\\)<(?P<bare>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>")
 
 
 class Link(NamedTuple):
@@ -28,24 +32,102 @@ class Link(NamedTuple):
     text: str = ""
 
 
-def find_links(body: str) -> Iterator[Link]:
-    """All links and images of a Markdown text outside code; reference links by their definitions."""
+class Links(NamedTuple):
+    """The links and images that Markdown makes of a text."""
+
+    known: list[Link]
+    """Those whose place in the text is known for sure, in order; reference links by their definitions."""
+    others: list[str]
+    """The targets of all others."""
+
+
+def find_links(body: str) -> Links:
+    """All links and images that a canonical text shows."""
     if "](" not in body and "]:" not in body and "<" not in body:
-        return
+        return Links([], [])
     if is_simple(body):
-        for match in SIMPLE_LINK.finditer(body):
-            yield Link(match["target"], *match.span("target"), match["image"] is not None, match["text"])
-        return
+        found = SIMPLE_LINK.finditer(body)
+        simple = (Link(m["target"], *m.span("target"), m["image"] is not None, m["text"]) for m in found)
+        return Links(list(simple), [])
+    if excess(body) or not (rendered := render(body)):
+        return Links([], [])
+    candidates = list(_candidates(body))
+    shown = _shown(body, candidates, rendered)
+    if shown is None:
+        # Something among them is no link: without it, what is left may be told for sure.
+        candidates = _named_targets(body, candidates)
+        shown = _shown(body, candidates, rendered) or {}
+    known = [
+        link._replace(target=target.value, image=target.image, text=target.alt or link.text)
+        for number, link in enumerate(candidates)
+        if (target := shown.get(number)) is not None
+    ]
+    places = set(shown.values())
+    return Links(known, [target.value for target in rendered.targets if target not in places])
+
+
+def _candidates(body: str) -> Iterator[Link]:
+    """Whatever could be the target of a link, none overlapping another."""
     masked = mask_code(body)
-    for match in _INLINE.finditer(masked):
-        group = "bare" if match["angled"] is None else "angled"
-        image = match["head"].startswith("!")
-        yield Link(match[group], *match.span(group), image, match["text"] or "")
-    for match in _DEFINITION.finditer(masked):
-        group = "bare" if match["angled"] is None else "angled"
-        yield Link(match[group], *match.span(group), text=match[0])
-    for match in _AUTOMATIC.finditer(masked):
-        yield Link(match["bare"], *match.span("bare"), text=match["bare"])
+    found = [match for pattern in (_INLINE, _DEFINITION, _AUTOMATIC) for match in pattern.finditer(masked)]
+    done = 0
+    for match in sorted(found, key=lambda match: _span(match)):
+        start, end = _span(match)
+        if start >= done:
+            yield Link(body[start:end], start, end)
+            done = max(end, done)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    groups = match.groupdict()
+    if groups.get("angled") is not None:
+        return match.span("angled")
+    return match.span("bare") if groups["bare"] is not None else (match.end(), match.end())
+
+
+def _shown(body: str, candidates: Sequence[Link], rendered: Rendered) -> dict[int, Target] | None:
+    """What Markdown shows for each candidate, by its number; None if that can't be told.
+
+    Each target is given a name of its own. If the page stays the same but for the targets, then nothing but
+    them was touched, and another target may be put in each place.
+    """
+    named = render(_with_names(body, candidates))
+    if named is None or len(named.targets) != len(rendered.targets):
+        return None
+    shown: dict[int, Target] = {}
+    for before, after in zip(rendered.targets, named.targets, strict=True):
+        if match := _NAME.fullmatch(after.value):
+            shown.setdefault(int(match[1]), before)
+        elif after.value != before.value:
+            return None
+
+    def original(match: re.Match[str]) -> str:
+        link = candidates[int(match[1])]
+        return link.target if match[0].startswith("https:") else match[0]
+
+    parts = [_NAME.sub(original, part) if isinstance(part, str) else part for part in named.parts]
+    return shown if parts == rendered.parts else None
+
+
+def _named_targets(body: str, candidates: Sequence[Link]) -> list[Link]:
+    """The candidates whose names turn up as targets of links."""
+    named = render(_with_names(body, candidates))
+    found = (
+        {match[1] for target in named.targets if (match := _NAME.fullmatch(target.value))} if named else set()
+    )
+    return [link for number, link in enumerate(candidates) if str(number) in found]
+
+
+def _with_names(body: str, candidates: Sequence[Link]) -> str:
+    parts: list[str] = []
+    done = 0
+    for number, link in enumerate(candidates):
+        automatic = body[link.start - 1] == "<" and "://" in link.target
+        name = f"https://zq{number}zq" if automatic else f"zq{number}zq"
+        # Nothing parts a target that was left out from a title behind it.
+        parts += (body[done : link.start], name, "" if link.target else " ")
+        done = link.end
+    return "".join(parts) + body[done:]
 
 
 def site_path(target: str, source: str) -> str | None:
@@ -92,12 +174,11 @@ def final_document(document: Document) -> str:
 
 
 def _final(body: str, source: str, url: str) -> str:
-    links = sorted((link for link in find_links(body)), key=lambda link: link.start)
     parts: list[str] = []
     done = 0
-    for link in links:
+    for link in find_links(body).known:
         path = site_path(link.target, source)
-        if path is None or link.start < done:
+        if path is None:
             continue
         rest = re.search(r"[?#].*", unescape(link.target))
         tail = quote(rest[0], safe="?#=&%/:@!$,;+~") if rest else ""

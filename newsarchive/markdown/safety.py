@@ -1,24 +1,18 @@
 """Know what Markdown would make of a text, and take the harm out of it."""
 
 import re
-from functools import cache
 from html import unescape
-from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from newsarchive.markdown.controls import without_controls
+from newsarchive.markdown.rendered import Rendered, Target, render
 
-if TYPE_CHECKING:
-    import markdown
-
-# The extensions of mkdocs.yml; none of them lets a text set attributes or pass HTML through on purpose.
-EXTENSIONS = ("toc", "tables", "footnotes", "def_list", "admonition", "fenced_code", "sane_lists")
 SCHEMES = frozenset({"http", "https", "mailto"})
 _TAGS = frozenset(
     "a blockquote br code dd div dl dt em h1 h2 h3 h4 h5 h6 hr img li ol p pre span strong sup"
     " table tbody td th thead tr ul".split()
 )
-_ATTRIBUTES = frozenset({"alt", "class", "href", "id", "src", "start", "style", "title"})
+_ATTRIBUTES = frozenset({"alt", "class", "id", "start", "style", "title"})
 _STYLE = re.compile(r"text-align: (?:left|right|center);")
 _SCHEME = re.compile(r"([^/?#:]*):")
 
@@ -26,12 +20,17 @@ _SCHEME = re.compile(r"([^/?#:]*):")
 _MOST = {"[": 500, "<": 500, "`": 2000, "~": 2000}
 _MOST_LINES = 300
 # Lists and quotes nested beyond all reason exhaust its stack.
+_DEEPEST = 20
 _DEEP = re.compile(r"\n(?:(?:[ \t]*+(?:>|[*+-][ \t]|\d++[.)][ \t])){20}|(?: {4}|\t){20})")
+
+# What stands for a sign; two underscores at the beginning of a heading would make an ID of Material's.
+_HIDDEN_SIGN = re.compile(r"\\_|&#?\w+;")
 
 # A link that Markdown can read in one way only, whose target needs no further look. What must not or may
 # stand before the bracket is asked after it, as a pattern that begins with a plain sign is found much faster.
 SIMPLE_LINK = re.compile(
-    r"\[(?<!\\\[)(?P<image>(?<=!\[)(?<!\\!\[))?(?P<text>[^\[\]<>`\\]*)\]\((?P<target>"
+    r"\[(?<!\\\[)(?P<image>(?<=!\[)(?<!\\!\[))?(?P<text>[^\[\]<>`\\\n]*+(?:\n[^\W\d_][^\[\]<>`\\\n]*+)*+)\]"
+    r"\((?P<target>"
     r"https?://[\w.~:/?#@!$&+,;=%*-]+|mailto:[\w.+@%-]+|(?!//)[\w./#?=%~+,@!$-]*)\)",
     re.ASCII,
 )
@@ -39,7 +38,9 @@ SIMPLE_LINK = re.compile(
 
 def is_simple(body: str) -> bool:
     """Whether the text holds nothing but prose and simple links, so that there is no need to render it."""
-    if "<" in body or "`" in body or "__" in body or "~~~" in body or _is_tangled(body):
+    if "<" in body or "`" in body or "__" in body or "~~~" in body or excess(body):
+        return False
+    if ("\\_" in body or "&" in body) and _HIDDEN_SIGN.search(body):
         return False
     if "[" not in body:
         return True
@@ -48,11 +49,28 @@ def is_simple(body: str) -> bool:
     return "[" not in SIMPLE_LINK.sub(_external_image_stays, body)
 
 
-def _is_tangled(body: str) -> bool:
-    marks = ("\n:", "\n=", "\n!!!") if body.count("\n") > _MOST_LINES else ()
-    if any(body.count(mark) > _MOST_LINES for mark in marks):
-        return True
-    return bool(_DEEP.search(body) or _DEEP.match("\n" + body[:200]))
+class Excess(NamedTuple):
+    """A sign that stands so often in a text that it would keep the renderer busy, or exhaust its stack."""
+
+    sign: str
+    offset: int
+    limit: int
+
+
+def excess(body: str) -> Excess | None:
+    """What there is too much of in a text, if anything; such a text is never rendered."""
+    if body.count("\n") > _MOST_LINES:
+        for mark in ("\n:", "\n=", "\n!!!"):
+            if body.count(mark) > _MOST_LINES:
+                return Excess(mark.strip(), body.index(mark) + 1, _MOST_LINES)
+    if deep := _DEEP.search("\n" + body):
+        return Excess(deep[0].strip()[:1] or " ", deep.start(), _DEEPEST)
+    if any(body.count(sign) > most for sign, most in _MOST.items()):
+        rest = SIMPLE_LINK.sub("", body)
+        for sign, most in _MOST.items():
+            if rest.count(sign) > most:
+                return Excess(sign, body.index(sign), most)
+    return None
 
 
 def _external_image_stays(match: re.Match[str]) -> str:
@@ -68,72 +86,40 @@ def scheme_of(target: str) -> str:
     return match[1].lower() if match else ""
 
 
-class _Inspector(HTMLParser):
-    """Collects from HTML what must not be in an article, and its links."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.harmful = False
-        self.targets: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.harmful |= tag not in _TAGS
-        for name, value in attrs:
-            self.harmful |= name not in _ATTRIBUTES or self._bad(name, value or "")
-
-    def _bad(self, name: str, value: str) -> bool:
-        if name == "href":
-            self.targets.append(value)
-            return scheme_of(value) not in SCHEMES | {""}
-        if name == "src":
-            self.targets.append(value)
-            # A picture from elsewhere would tell that site who reads.
-            return scheme_of(value) != ""
-        # Material's scripts look elements up by such IDs.
-        return (name == "id" and value.startswith("__")) or (name == "style" and not _STYLE.fullmatch(value))
-
-    def handle_comment(self, data: str) -> None:
-        self.harmful = True
-
-    def handle_decl(self, decl: str) -> None:
-        self.harmful = True
-
-    def unknown_decl(self, data: str) -> None:
-        self.harmful = True
-
-    def handle_pi(self, data: str) -> None:
-        self.harmful = True
-
-
-@cache
-def _renderer() -> "markdown.Markdown":
-    # Few texts need it, and many a run none.
-    import markdown
-
-    return markdown.Markdown(extensions=list(EXTENSIONS))
-
-
-def inspect(body: str) -> tuple[bool, list[str]]:
-    """Whether the rendered text would hold anything harmful, and the targets of all its links and images.
+def inspect(body: str) -> Rendered | None:
+    """What the text becomes; None where it would hold anything harmful.
 
     Text that would take the renderer very long or to its limits counts as harmful without a look.
     """
-    rest = SIMPLE_LINK.sub("", body)
-    if _is_tangled(body) or any(rest.count(sign) > most for sign, most in _MOST.items()):
-        return True, []
-    return inspect_rendered(body)
+    return None if excess(body) else inspect_rendered(body)
 
 
-def inspect_rendered(body: str) -> tuple[bool, list[str]]:
+def inspect_rendered(body: str) -> Rendered | None:
     """The same of any text, however long it takes."""
-    inspector = _Inspector()
-    try:
-        inspector.feed(_renderer().reset().convert(body))
-        inspector.close()
-    except (RecursionError, AssertionError, ValueError):
-        # Markup so tangled that the renderer gives up on it is nothing that a reader should be served.
-        return True, []
-    return inspector.harmful, inspector.targets
+    rendered = render(body)
+    # Markup so tangled that the renderer gives up on it is nothing that a reader should be served.
+    return rendered if rendered and not _is_harmful(rendered) else None
+
+
+def _is_harmful(rendered: Rendered) -> bool:
+    return rendered.has_declarations or not (
+        all(tag in _TAGS and all(_is_sound(*pair) for pair in pairs) for tag, pairs in rendered.elements)
+        and all(map(_is_sound_target, rendered.targets))
+    )
+
+
+def _is_sound(name: str, value: str) -> bool:
+    # Material's scripts look elements up by such IDs.
+    return (
+        name in _ATTRIBUTES
+        and not (name == "id" and value.startswith("__"))
+        and (name != "style" or _STYLE.fullmatch(value) is not None)
+    )
+
+
+def _is_sound_target(target: Target) -> bool:
+    # A picture from elsewhere would tell that site who reads.
+    return scheme_of(target.value) in ({""} if target.image else SCHEMES | {""})
 
 
 def neutralise(body: str) -> str:
@@ -142,10 +128,10 @@ def neutralise(body: str) -> str:
     This is the last line of defence: `check` has reported what is mended here, and stopped the build.
     """
     body = without_controls(body)
-    if is_simple(body) or not inspect(body)[0]:
+    if is_simple(body) or inspect(body):
         return body
     shown = body.replace("<", "&lt;")
-    if body.count("<") <= _MOST["<"] and not inspect(shown)[0]:
+    if body.count("<") <= _MOST["<"] and inspect(shown):
         return shown
     # Shown as code there is nothing left to interpret; no run of tildes in it is long enough to end it.
     longest = max(map(len, re.findall("~+", body)), default=0)

@@ -125,7 +125,8 @@ def _parse_text(path: str, digest: str, text: str) -> Parsed:
     front_text, body_start = parts
     block, problems = frontmatter.load(path, front_text)
     body = text[body_start:]
-    flaws, links = read_body(body, path)
+    read = read_body(body, path)
+    flaws = read.flaws
     front = None
     if block:
         fields, found = validate(path, block)
@@ -140,12 +141,13 @@ def _parse_text(path: str, digest: str, text: str) -> Parsed:
     return Parsed(
         path,
         digest,
-        body.strip("\n"),
+        read.text.strip("\n"),
         front,
         _PACK(block.places if block else {}),
         max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
         tuple(
-            ArticleLink(link.target, *position(text, body_start + link.start), link.image) for link in links
+            ArticleLink(link.target, *position(text, body_start + link.start), link.image)
+            for link in read.links
         ),
         tuple(problems),
     )
