@@ -356,6 +356,34 @@ def plain_build(folder: Path, site: Path) -> None:
     subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
 
 
+def properdocs_build(folder: Path, site: Path) -> None:
+    """The same by ProperDocs, which goes on where MkDocs stopped."""
+    command = [sys.executable, "-m", "properdocs", "build", "--quiet", "--strict"]
+    command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
+    subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+
+
+def zensical_build(root: Path, site: str) -> None:
+    """The pages of a built root by Zensical, into a folder of the root, where it insists on writing."""
+    settings = {
+        "INHERIT": "build/mkdocs.yml",
+        "docs_dir": "build/docs",
+        "site_dir": site,
+        "theme": {"custom_dir": "overrides"},
+    }
+    (root / "zensical.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "zensical",
+        "build",
+        "--clean",
+        "--config-file",
+        str(root / "zensical.yml"),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+
+
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
