@@ -129,6 +129,13 @@ def test_articles_dated_by_month_or_year_alone_are_listed_where_they_belong(limi
     assert view(files[f"{month.url[:-1]}.md"])["date"]["url"] == "arsip/2025/03/"
 
 
+def test_an_article_without_month_that_is_among_the_newest_is_listed_once() -> None:
+    files = planned(
+        archive_of([*many(2, "2024-03-01"), article("2025/03/tahun", "2025")]), config(limit=2, latest=2)
+    )
+    assert listed(files["arsip/2025.md"]) == ["berita/2025/03/tahun/"]
+
+
 def test_years_and_months_of_the_calendar_always_have_their_page() -> None:
     files = planned(archive_of([article("2025/10/a", "2025-10-29"), article("2023/01/b", "2023-01-02")]))
     assert below(files, "arsip") == ["arsip/2023", "arsip/2023/01", "arsip/2025", "arsip/2025/10"]

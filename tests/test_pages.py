@@ -16,6 +16,7 @@ from newsarchive.markdown.escape import plain
 from newsarchive.markdown.rendered import EXTENSIONS
 from newsarchive.model import (
     Archive,
+    Article,
     Correction,
     Document,
     GlossaryEntry,
@@ -160,6 +161,29 @@ def test_related_are_the_story_first_then_neighbours_in_time_and_no_tombstone() 
     chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(12)]
     files = planned(archive_of(chapters))
     assert len(view(files["berita/2025/05/bab3.md"])["related"]) == 11
+
+
+def related_to(key: str, *others: Article) -> list[str]:
+    """The slugs of the related articles of one."""
+    return [
+        url.split("/")[-2] for _, url, *_ in view(planned(archive_of(others))[f"berita/{key}.md"])["related"]
+    ]
+
+
+def test_a_story_of_more_than_four_leaves_no_room_for_neighbours() -> None:
+    chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(6)]
+    found = related_to("2025/05/bab0", *chapters, article("2025/05/lain", "2025-05-01"))
+    assert found == ["bab5", "bab4", "bab3", "bab2", "bab1"]
+
+
+def test_neighbours_are_those_of_the_first_facility_the_later_one_first() -> None:
+    def at(day: int, *facilities: str) -> Article:
+        return article(f"2025/05/a{day}", f"2025-05-{day:02}", facilities=facilities, regions=())
+
+    serang = [at(day, "rutan-serang") for day in (1, 2, 8, 9)]
+    cilegon = [at(day, "lapas-cilegon") for day in (3, 4, 6, 7)]
+    here = at(5, "rutan-serang", "lapas-cilegon")
+    assert related_to("2025/05/a5", *serang, *cilegon, here) == ["a8", "a2", "a9", "a1"]
 
 
 def test_a_lonely_article_has_no_related_ones() -> None:

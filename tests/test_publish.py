@@ -176,6 +176,13 @@ def test_a_missing_site_is_made_again_from_its_twin(site: Path) -> None:
     assert_sound(site, OLD)
 
 
+def test_a_site_put_aside_by_a_killed_run_is_back_before_the_next_is_ready(site: Path) -> None:
+    publish(site, OLD)
+    site.rename(twin(site).parent / "aside")
+    Publisher(site).begin()
+    assert content_of(site) == expected(OLD)
+
+
 def test_a_twin_without_mark_is_not_trusted(site: Path) -> None:
     publish(site, OLD)
     (twin(site) / BUILD_ID).unlink()

@@ -47,6 +47,12 @@ def test_years_that_ended_two_years_ago_may_fill_segments_twice_as_large() -> No
 
 
 @pytest.mark.usefixtures("small")
+def test_a_span_of_years_is_closed_when_its_last_year_is() -> None:
+    dates = [ArticleDate(1990, 1), ArticleDate(2025, 1)]
+    assert sizes(articles(dates, each=10)) == {"1984-2015": 10, "2016-2047": 10}
+
+
+@pytest.mark.usefixtures("small")
 def test_no_closed_segment_grows_beyond_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dealing, "LARGEST", 20)
     dates = [ArticleDate(2010, 2), ArticleDate(2010, 9), ArticleDate(2025, 1)]
