@@ -48,13 +48,41 @@ def test_requirements_are_compiled_from_the_project(repo_root: Path) -> None:
             assert normal(requirement) in compiled, f"{requirement}: make lock"
 
 
+FORMS = ".github/ISSUE_TEMPLATE"
+
+
 @pytest.mark.parametrize(
-    ("schema", "file"),
-    [("vendor.github-workflows", WORKFLOW), ("vendor.dependabot", ".github/dependabot.yml")],
+    ("schema", "pattern"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("github-issue-forms", f"{FORMS}/[0-9]-*.yml"),
+        ("github-issue-config", f"{FORMS}/config.yml"),
+    ],
 )
-def test_github_files_follow_their_schema(repo_root: Path, schema: str, file: str) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(repo_root / file)]
+def test_github_files_follow_their_schema(repo_root: Path, schema: str, pattern: str) -> None:
+    files = sorted(map(str, repo_root.glob(pattern)))
+    assert files
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files]
     subprocess.run(command, check=True)
+
+
+def test_every_issue_form_asks_for_what_it_takes(repo_root: Path) -> None:
+    """Whoever asks for a correction or a withdrawal names the page, and the kinds are those of articles."""
+    forms = {path.stem[2:]: path for path in (repo_root / FORMS).glob("[0-9]-*.yml")}
+    assert sorted(forms) == ["artikel-baru", "code", "koreksi", "penarikan"]
+    asked = {}
+    for name, path in forms.items():
+        fields = [field for field in yaml.safe_load(path.read_text("utf-8"))["body"] if "id" in field]
+        asked[name] = {field["id"]: field for field in fields}
+        assert any(field.get("validations", {}).get("required") for field in fields)
+    kinds = {"koreksi": ("kind", "correction_kinds"), "penarikan": ("reason", "withdrawal_reasons")}
+    strings = yaml.safe_load((repo_root / "newsarchive/strings/id.yml").read_text("utf-8"))["pages"]
+    for name, (field, texts) in kinds.items():
+        assert asked[name]["page"]["validations"] == {"required": True}
+        options = asked[name][field]["attributes"]["options"]
+        words = {re.split(r"[-_]", kind)[0] for kind in strings[texts]}
+        assert {re.split(r"[ :]", option)[0].lower() for option in options} == words
 
 
 def test_workflow_grants_little_and_pins_its_actions(repo_root: Path) -> None:
