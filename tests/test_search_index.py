@@ -28,10 +28,10 @@ from newsarchive.markdown.plain_text import plain_text
 from newsarchive.model import ArticleDate
 from newsarchive.pages.view import Views
 from newsarchive.search import pagefind_index
-from newsarchive.search import segments as dealing
+from newsarchive.search import segments as segmenting
 from newsarchive.search.records import Record, searchable_items
 from newsarchive.search.segments import TERMS, blocks, key_of, segments
-from newsarchive.search.term_weights import Counts, counted
+from newsarchive.search.term_weights import SegmentTerms, load_or_compute
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,7 +97,7 @@ def term(url: str, title: str, names: tuple[str, ...] = (), summary: str = "") -
 def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[str]:
     """One segment's files, without anything counted before; returns their paths."""
     with TemporaryDirectory() as folder:
-        counts, _ = counted(own, Plain(), Path(folder, name), "1")
+        counts, _ = load_or_compute(own, Plain(), Path(folder, name), "1")
     texts: dict[str, list[str]] = {}
     for block, each in zip(blocks(own), blocks(counts.records), strict=True):
         text_key = key_of(block)
@@ -106,13 +106,15 @@ def write_segment(root: Path, name: str, own: list[Record], key: str) -> list[st
     return sorted(chain(pagefind_index.index(name, own, counts, key, list(texts), root), *texts.values()))
 
 
-def write_index(root: Path, dealt: Mapping[str, list[Record]], version: str = "1") -> dict[str, list[str]]:
+def write_index(
+    root: Path, by_segment: Mapping[str, list[Record]], version: str = "1"
+) -> dict[str, list[str]]:
     """All search files of these segments, as a site has them; returns the paths of each segment."""
-    keys = {name: key_of(own, version) for name, own in dealt.items()}
-    made = {name: write_segment(root, name, own, keys[name]) for name, own in dealt.items()}
+    keys = {name: key_of(own, version) for name, own in by_segment.items()}
+    made = {name: write_segment(root, name, own, keys[name]) for name, own in by_segment.items()}
     pagefind_index.engine(root)
     (root / addresses.SEARCH_START).write_bytes(
-        pagefind_index.start(keys, {name: len(own) for name, own in dealt.items()})
+        pagefind_index.start(keys, {name: len(own) for name, own in by_segment.items()})
     )
     (root / "cari" / "kata.json").write_text("{}", encoding="utf-8")
     return made
@@ -175,25 +177,25 @@ def test_markdown_loses_its_markup_only(markdown: str, text: str) -> None:
 
 
 def test_a_small_archive_is_one_segment_and_its_terms() -> None:
-    dealt = segments([*some_articles(30), term("fasilitas/a/", "Lapas A")])
-    assert [len(own) for own in dealt.values()] == [30, 1]
-    assert list(dealt)[-1] == TERMS
+    by_segment = segments([*some_articles(30), term("fasilitas/a/", "Lapas A")])
+    assert [len(own) for own in by_segment.values()] == [30, 1]
+    assert list(by_segment)[-1] == TERMS
 
 
 def test_segments_are_small_complete_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dealing, "SMALLEST", 16)
-    monkeypatch.setattr(dealing, "LARGEST", 16)
+    monkeypatch.setattr(segmenting, "MIN_CAPACITY", 16)
+    monkeypatch.setattr(segmenting, "MAX_CAPACITY", 16)
     everything = some_articles(400)
-    dealt = segments(everything)
-    assert max(len(own) for own in dealt.values()) <= 16
-    assert list(dealt) == sorted(dealt)
-    again = [record for own in reversed(dealt.values()) for record in own]
+    by_segment = segments(everything)
+    assert max(len(own) for own in by_segment.values()) <= 16
+    assert list(by_segment) == sorted(by_segment)
+    again = [record for own in reversed(by_segment.values()) for record in own]
     assert [record.date for record in again] == [record.date for record in everything]
 
 
 def test_one_new_article_changes_one_segment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dealing, "SMALLEST", 45)
-    monkeypatch.setattr(dealing, "LARGEST", 45)
+    monkeypatch.setattr(segmenting, "MIN_CAPACITY", 45)
+    monkeypatch.setattr(segmenting, "MAX_CAPACITY", 45)
     before = some_articles(200)
     new = article(999, ArticleDate(2025, 12, 31), "baru")
     keys = [
@@ -214,7 +216,7 @@ def test_a_new_article_leaves_the_keys_of_older_texts() -> None:
 
 
 def test_articles_without_month_find_a_place() -> None:
-    many = [article(n, ArticleDate(2025), "kata") for n in range(dealing.SMALLEST + 1)]
+    many = [article(n, ArticleDate(2025), "kata") for n in range(segmenting.MIN_CAPACITY + 1)]
     assert {len(own) for own in segments(many).values()} == {len(many)}
 
 
@@ -222,8 +224,8 @@ def test_articles_without_month_find_a_place() -> None:
 
 
 def test_files_are_the_same_each_time(tmp_path: Path) -> None:
-    dealt = {"2022-2025": some_articles(60)}
-    made = [write_index(tmp_path / name, dealt) for name in ("a", "b")]
+    by_segment = {"2022-2025": some_articles(60)}
+    made = [write_index(tmp_path / name, by_segment) for name in ("a", "b")]
     assert made[0] == made[1]
     for path in made[0]["2022-2025"]:
         assert (tmp_path / "a" / path).read_bytes() == (tmp_path / "b" / path).read_bytes()
@@ -251,7 +253,7 @@ class Recorded(Plain):
         return super().tokens(text)
 
 
-def in_words(counts: Counts) -> list[Any]:
+def in_words(counts: SegmentTerms) -> list[Any]:
     """What was counted, with tokens in the place of their numbers, which depend on what came before."""
     word = counts.tokens.__getitem__
     return [
@@ -268,12 +270,12 @@ def in_words(counts: Counts) -> list[Any]:
 
 def test_only_new_records_are_counted(tmp_path: Path) -> None:
     before, new = some_articles(20), article(99, ArticleDate(2025, 12, 31), "perdana sekali")
-    kept = tmp_path / "build" / "counted" / "2025"
-    counted(before, Plain(), kept, "1")
+    cache_file = tmp_path / "build" / "counted" / "2025"
+    load_or_compute(before, Plain(), cache_file, "1")
     words = Recorded()
-    counts, notice = counted([new, *before[1:]], words, kept, "1")
+    counts, notice = load_or_compute([new, *before[1:]], words, cache_file, "1")
     assert {text for text in words.texts if text} == {new.title, new.body}
-    fresh, _ = counted([new, *before[1:]], Plain(), tmp_path / "other", "1")
+    fresh, _ = load_or_compute([new, *before[1:]], Plain(), tmp_path / "other", "1")
     assert in_words(counts) == in_words(fresh)
     # The same files come of both.
     ones, others = (
@@ -286,32 +288,32 @@ def test_only_new_records_are_counted(tmp_path: Path) -> None:
 
 
 def test_nothing_counted_by_another_version_is_trusted_or_held_for_damage(tmp_path: Path) -> None:
-    kept = tmp_path / "2025"
-    other_form = msgspec.msgpack.encode(("1", ["kept", {"otherwise": 1}]))
-    counted(some_articles(5), Plain(), kept, "1")
-    for data in (kept.read_bytes(), hashing.checksum(other_form) + other_form):
-        kept.write_bytes(data)
+    cache_file = tmp_path / "2025"
+    other_form = msgspec.msgpack.encode(("1", ["cache_file", {"otherwise": 1}]))
+    load_or_compute(some_articles(5), Plain(), cache_file, "1")
+    for data in (cache_file.read_bytes(), hashing.checksum(other_form) + other_form):
+        cache_file.write_bytes(data)
         words = Recorded()
-        _, notice = counted(some_articles(5), words, kept, "2")
+        _, notice = load_or_compute(some_articles(5), words, cache_file, "2")
         assert words.texts
         assert notice == ""
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"\x00" * 40])
 def test_damaged_counts_are_made_again_and_said(tmp_path: Path, damage: bytes) -> None:
-    kept = tmp_path / "2025"
-    sound, _ = counted(some_articles(5), Plain(), kept, "1")
-    data = kept.read_bytes()
-    kept.write_bytes(data[:-8] + damage)
-    assert counted(some_articles(5), Plain(), kept, "1") == (sound, "2025: checksum")
-    assert kept.read_bytes() == data
-    assert counted(some_articles(5), Plain(), kept, "1") == (sound, "")
+    cache_file = tmp_path / "2025"
+    sound, _ = load_or_compute(some_articles(5), Plain(), cache_file, "1")
+    data = cache_file.read_bytes()
+    cache_file.write_bytes(data[:-8] + damage)
+    assert load_or_compute(some_articles(5), Plain(), cache_file, "1") == (sound, "2025: checksum")
+    assert cache_file.read_bytes() == data
+    assert load_or_compute(some_articles(5), Plain(), cache_file, "1") == (sound, "")
 
 
 def test_counts_are_made_where_the_disk_keeps_none(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file, no folder", encoding="utf-8")
-    found, notice = counted(some_articles(5), Plain(), tmp_path / "taken" / "2025", "1")
-    assert found == counted(some_articles(5), Plain(), tmp_path / "2025", "1")[0]
+    found, notice = load_or_compute(some_articles(5), Plain(), tmp_path / "taken" / "2025", "1")
+    assert found == load_or_compute(some_articles(5), Plain(), tmp_path / "2025", "1")[0]
     assert notice.startswith("2025: ")
 
 
@@ -396,9 +398,9 @@ class Engine:
         return answer
 
 
-def site_of(root: Path, dealt: Mapping[str, list[Record]]) -> Path:
+def site_of(root: Path, by_segment: Mapping[str, list[Record]]) -> Path:
     root.mkdir(parents=True, exist_ok=True)
-    write_index(root, dealt)
+    write_index(root, by_segment)
     shutil.copytree(ASSETS, root / "assets", dirs_exist_ok=True)
     (root / "assets" / "words.js").write_text(WORDS_JS, encoding="utf-8")
     (root / "blank.html").write_text('<!doctype html><html lang="id"><title>-</title>', encoding="utf-8")
@@ -414,8 +416,8 @@ def everything() -> list[Record]:
 def site_folder(tmp_path_factory: pytest.TempPathFactory, everything: list[Record]) -> Path:
     """300 articles in several segments, two of them in more than one shard, and a few terms."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dealing, "SMALLEST", 80)
-        patch.setattr(dealing, "LARGEST", 80)
+        patch.setattr(segmenting, "MIN_CAPACITY", 80)
+        patch.setattr(segmenting, "MAX_CAPACITY", 80)
         terms = [
             term("fasilitas/lapas-a/", "Lapas Kelas IIA Cilegon", ("Lapas Cilegon",)),
             term("fasilitas/lapas-b/", "Lapas Kelas I Cipinang", (), "Salah satu lapas; razia berkala."),
@@ -553,9 +555,9 @@ def test_where_many_segments_have_to_be_asked_the_next_key_is_waited_for(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
     years = range(2000, 2009)
-    dealt = {str(year): [article(year, ArticleDate(year), "razia")] for year in years}
+    by_segment = {str(year): [article(year, ArticleDate(year), "razia")] for year in years}
     page = browser.new_page()
-    engine = Engine(page, serve(site_of(tmp_path / "site", dealt)))
+    engine = Engine(page, serve(site_of(tmp_path / "site", by_segment)))
     assert engine.page.evaluate("window.engine.rest('razia')") == 300
     page.close()
 
@@ -603,7 +605,8 @@ def test_all_articles_of_the_largest_segment_are_found_across_its_shards(
     browser: "Browser", tmp_path: Path, serve: Callable[[Path], str]
 ) -> None:
     many = [
-        article(n, ArticleDate(2025), "langka" if n % 700 == 0 else "umum") for n in range(dealing.LARGEST)
+        article(n, ArticleDate(2025), "langka" if n % 700 == 0 else "umum")
+        for n in range(segmenting.MAX_CAPACITY)
     ]
     page = browser.new_page()
     engine = Engine(page, serve(site_of(tmp_path / "site", {"2025": many})))

@@ -221,10 +221,10 @@ function gathered(present, count, filters) {
 }
 
 /** A score for each record of a segment that holds all tokens, -1 for the others. */
-function scored({ count, mass }, lists, rarity, naming) {
+function scored({ count, nameInformation }, lists, rarity, naming) {
   const scores = new Float32Array(count);
   const holding = new Uint16Array(count);
-  const named = mass && new Float32Array(count);
+  const named = nameInformation && new Float32Array(count);
   lists.forEach(({ records, weights }, n) => {
     const says = Math.log(1 + count / records.length);
     records.forEach((record, i) => {
@@ -236,7 +236,8 @@ function scored({ count, mass }, lists, rarity, naming) {
   for (let record = 0; record < count; record += 1) {
     if (holding[record] < lists.length) scores[record] = -1;
     // A page is found before the news where the words typed name it, after them where they only occur in it.
-    else if (named) scores[record] *= 0.2 + 4 * Math.min(1, named[record] / (mass[record] || 1)) ** 2;
+    else if (named)
+      scores[record] *= 0.2 + 4 * Math.min(1, named[record] / (nameInformation[record] || 1)) ** 2;
   }
   return scores;
 }

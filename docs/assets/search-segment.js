@@ -165,5 +165,12 @@ function facts(table) {
       at: dates.map((date) => yearAt.get(Math.floor(date / 10000)) ?? years.length),
     },
   };
-  return { count: table.count, from: table.from, texts: table.texts, mass: table.mass, dates, facets };
+  return {
+    count: table.count,
+    from: table.from,
+    texts: table.texts,
+    nameInformation: table.name_information,
+    dates,
+    facets,
+  };
 }

@@ -1,1 +1,1 @@
-"""What readers can find: records, dealt out to segments, weighed, and written for Pagefind's program."""
+"""The search index: records, assigned to segments, weighed, and written for Pagefind."""

@@ -1,4 +1,4 @@
-"""Keep the search files in step with the archive: only segments whose records changed are made again."""
+"""Bring the search index up to date: rebuild the segments whose records changed, keep the others."""
 
 import pickle
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,73 +26,75 @@ from newsarchive.search.records import LazyRecord, Record
 from newsarchive.search.segments import blocks, key_of, segments
 from newsarchive.version import index_version
 
-COUNTED = "counted"
-"""The folder that holds what was counted for each segment."""
+WEIGHTS = "term-weights"
+"""The folder under `build` that caches the term weights of each segment."""
 FEW = 300
-"""Up to so many records are indexed here and now: starting a worker beside other work would take longer."""
+"""At or below this many records, index in this process: starting a worker would take longer."""
 
-_Made = tuple[list[str], str]
-"""The paths of a segment's words, and a notice if what was counted for it before is damaged."""
+_Written = tuple[list[str], str]
+"""The paths of a segment's files, and a notice if its cached term weights are damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the search files are made from; segments stand oldest first, the terms last."""
+    """What the search files are made from. Segments are ordered oldest first, the terms last."""
 
     words: Words
     version: str
-    """Hash over the table of words and all else that the files of a segment depend on besides its records."""
+    """Hash over the code and the table of words: what segments depend on besides their records."""
     segments: Mapping[str, Sequence[LazyRecord]]
     keys: Mapping[str, str]
     blocks: Mapping[str, Mapping[str, int]]
-    """For each segment the keys of its blocks of texts, and how many records each has."""
+    """For each segment the keys of its blocks of result texts, each with its number of records."""
 
 
 def plan_index(searchable_items: Iterable[LazyRecord], words: Words) -> Index:
-    """Deal out what can be found to segments, each with a key that is new where its files would be."""
+    """Assign every searchable item to a segment. A segment's key changes exactly when its files would."""
     code = index_version()
     version = hashing.of_bytes(words.packed + code.encode())
-    dealt = segments(searchable_items)
-    keys = {name: key_of(own, name, version) for name, own in dealt.items()}
-    texts = {name: {key_of(block, code): len(block) for block in blocks(own)} for name, own in dealt.items()}
-    return Index(words, version, dealt, keys, texts)
+    by_segment = segments(searchable_items)
+    keys = {name: key_of(own, name, version) for name, own in by_segment.items()}
+    texts = {
+        name: {key_of(block, code): len(block) for block in blocks(own)} for name, own in by_segment.items()
+    }
+    return Index(words, version, by_segment, keys, texts)
 
 
 class IndexBuild:
-    """The making of an index: begun early, beside other work, and finished when the site needs it."""
+    """One build of the index: started early in workers, finished when the site's files are listed."""
 
     def __init__(self, index: Index, build: Path, publisher: Publisher, pool: Pool) -> None:
-        """Hand the missing segments to the pool, or keep them for `finish` where there is little to do.
+        """Submit the missing segments to the pool, or leave them to `finish` where they are few.
 
-        What is counted for a segment is kept in a folder of `build`.
+        Term weights are cached under `build`.
         """
         self._index = index
-        self._counted = build / COUNTED
+        self._weights = build / WEIGHTS
         self._publisher = publisher
         self.notices: list[str] = []
-        """Of damage to what is kept."""
+        """Damage found in the cached term weights."""
         self._words = pickle.dumps(index.words)
         units = {SEARCH_INDEX + name: key for name, key in index.keys.items()}
         units |= {SEARCH_TEXTS + key: key for keys in index.blocks.values() for key in keys}
         self._missing = set(publisher.missing(units))
-        self._here = [name for name in index.keys if SEARCH_INDEX + name in self._missing]
-        self._begun: dict[str, Future[_Made]] = {}
-        count = sum(len(index.segments[name]) for name in self._here)
+        self._inline = [name for name in index.keys if SEARCH_INDEX + name in self._missing]
+        self._futures: dict[str, Future[_Written]] = {}
+        count = sum(len(index.segments[name]) for name in self._inline)
         if count > FEW and pool.shares_disk:
             executor = pool.executor()
-            self._begun = {name: executor.submit(_make, self._task(name)) for name in self._here}
-            self._here = []
+            self._futures = {name: executor.submit(_build_segment, self._task(name)) for name in self._inline}
+            self._inline = []
 
     def finish(self, wanted: Manifest) -> int:
-        """Enter all search files into `wanted`, made or standing; returns how many segments were made.
+        """Add all search files to `wanted`, new or unchanged; returns how many segments were built.
 
         Raises SearchError and OSError.
         """
         from newsarchive.search.pagefind_index import engine, start, text_paths
 
         index, publisher = self._index, self._publisher
-        made = {name: _make(self._task(name)) for name in self._here}
-        made |= {name: future.result() for name, future in self._begun.items()}
+        made = {name: _build_segment(self._task(name)) for name in self._inline}
+        made |= {name: future.result() for name, future in self._futures.items()}
         self.notices += (notice for _, notice in made.values() if notice)
         for name, key in index.keys.items():
             unit = SEARCH_INDEX + name
@@ -112,61 +114,61 @@ class IndexBuild:
             if publisher.missing({path: wanted.keys[path]}):
                 files.write(publisher.made / path, data)
         if made:
-            self._forget_gone()
+            self._delete_stale_weights()
         return len(made)
 
     def _task(self, name: str) -> "_Task":
         index, made = self._index, self._publisher.made
-        kept = self._counted / name
-        records = [findable.record() for findable in index.segments[name]]
+        cache_file = self._weights / name
+        records = [item.record() for item in index.segments[name]]
         texts = {key: SEARCH_TEXTS + key in self._missing for key in index.blocks[name]}
-        return _Task(name, records, self._words, kept, index.version, index.keys[name], texts, made)
+        return _Task(name, records, self._words, cache_file, index.version, index.keys[name], texts, made)
 
-    def _forget_gone(self) -> None:
-        """Remove the counts of segments that are no more."""
+    def _delete_stale_weights(self) -> None:
+        """Delete the term weights of segments that no longer exist."""
         with suppress(OSError):
-            for path in self._counted.iterdir():
+            for path in self._weights.iterdir():
                 if path.name not in self._index.keys:
                     path.unlink()
 
 
 def preload() -> None:
-    """Load, in a worker, what it will need."""
+    """Import in advance, in a worker, what building a segment needs."""
     from newsarchive.search import pagefind_index, term_weights  # noqa: F401
 
 
 class _Task(NamedTuple):
-    """A segment that is to be made, in whatever process."""
+    """A segment to build, in this process or in a worker."""
 
     name: str
     records: Sequence[Record]
     words: bytes
-    kept: Path
+    cache_file: Path
     version: str
     key: str
     texts: Mapping[str, bool]
-    """The keys of its blocks of texts, and whether each is to be made."""
+    """The keys of its blocks of texts, and whether each is missing."""
     made: Path
 
 
 @gc_paused()
-def _make(task: _Task) -> _Made:
-    # Imported where they are needed: a build without changes makes no segment.
+def _build_segment(task: _Task) -> _Written:
+    # Imported here, because a build without changes builds no segment.
     from newsarchive.search.pagefind_index import index, write_texts
-    from newsarchive.search.term_weights import counted
+    from newsarchive.search.term_weights import load_or_compute
 
     records, made = task.records, task.made
-    counts, notice = counted(records, _unpacked(task.words), task.kept, task.version)
-    shown = zip(task.texts.items(), blocks(records), blocks(counts.records), strict=True)
+    terms, notice = load_or_compute(records, _unpacked(task.words), task.cache_file, task.version)
+    shown = zip(task.texts.items(), blocks(records), blocks(terms.records), strict=True)
     for (key, missing), own, found in shown:
         if missing:
             write_texts(own, found, key, made)
-    return index(task.name, records, counts, task.key, list(task.texts), made), notice
+    return index(task.name, records, terms, task.key, list(task.texts), made), notice
 
 
 @lru_cache(maxsize=1)
 def _unpacked(words: bytes) -> Words:
-    """The words of a build, once in each process: they remember what they have met in other segments."""
+    """The words of a build, unpickled once per process, so that segments share their cache of tokens."""
     found = pickle.loads(words)  # noqa: S301 -- ours, from the process that began this one
     assert isinstance(found, Words)
     return found

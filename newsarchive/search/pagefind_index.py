@@ -28,17 +28,17 @@ from newsarchive.compression import compressed
 from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.search.records import Record
-from newsarchive.search.segments import BLOCK, TERMS, TEXTS, table, texts
-from newsarchive.search.term_weights import CLASSES, NAMING, Counts, RecordTerms
+from newsarchive.search.segments import BLOCK, TERMS, TEXTS, facet_table, result_texts
+from newsarchive.search.term_weights import NAMING, WEIGHT_CLASSES, RecordTerms, SegmentTerms
 
 END = "\u0294"
 SHARD = 256
 CHUNK = 1200
-"""Entries of one index chunk: the most that is loaded for a rare word, in files that are not too many."""
-_PLACES = [[0], *([-int(24 * weight) - 1, 0] for weight in CLASSES[1:])]
-"""The places of a word, by the class of its weight, which Pagefind puts before them in 24ths, negated."""
+"""Postings in one index chunk: the most that is loaded for a rare word, without too many files."""
+_POSITIONS = [[0], *([-int(24 * weight) - 1, 0] for weight in WEIGHT_CLASSES[1:])]
+"""The positions of a word by weight class; Pagefind writes the weight before them, in 24ths, negated."""
 _MAGIC = b"pagefind_dcd"
-_COMMON = 3000
+_MOST_FREQUENT = 3000
 
 
 class SearchError(CodedError, ChildProcessError):
@@ -62,25 +62,27 @@ def start(keys: Mapping[str, str], counts: Mapping[str, int]) -> bytes:
 def index(
     segment: str,
     records: Sequence[Record],
-    counts: Counts,
+    terms: SegmentTerms,
     key: str,
     blocks: Sequence[str],
     out: Path,
 ) -> list[str]:
     """Write the files of a segment's words under `out`; returns their paths relative to it, in order.
 
-    `counts` are those of the records, `blocks` the keys of the segment's texts. The paths hold the
+    `terms` are those of the records, `blocks` the keys of the segment's texts. The paths hold the
     segment's `key`, so no reader ever mixes two states of a segment. Raises OSError.
     """
     folder = f"{addresses.SEARCH_INDEX}{segment}/{key}"
-    spread = Counter(chain.from_iterable(tokens for each in counts.records for tokens in each.tokens))
-    firsts, chunks = _chunks(_postings(counts))
+    document_counts = Counter(chain.from_iterable(tokens for each in terms.records for tokens in each.tokens))
+    first_words, chunks = _chunks(_postings(terms))
     data: dict[str, bytes] = {f"{folder}/kata/{n}.pf": chunk for n, chunk in enumerate(chunks)}
-    facts = {"count": len(records), "from": firsts, "texts": blocks, **table(records)}
+    facts = {"count": len(records), "from": first_words, "texts": blocks, **facet_table(records)}
     if segment == TERMS:
-        facts["mass"] = [_mass(each.names, spread, len(records)) for each in counts.records]
+        facts["name_information"] = [
+            _name_information(each.names, document_counts, len(records)) for each in terms.records
+        ]
     data[f"{folder}/tabel.json"] = msgspec.json.encode(facts)
-    data[f"{folder}/lazim.json"] = msgspec.json.encode(_common(counts, spread))
+    data[f"{folder}/lazim.json"] = msgspec.json.encode(_frequent_words(terms, document_counts))
     for path, content in data.items():
         files.write_new(f"{out}/{path}", content)
     return sorted(data)
@@ -88,7 +90,7 @@ def index(
 
 def write_texts(records: Sequence[Record], found: Sequence[RecordTerms], key: str, out: Path) -> None:
     """Write what results show of a block of records, under `out` and the block's key. Raises OSError."""
-    made = texts(records, [each.text for each in found])
+    made = result_texts(records, [each.text for each in found])
     for path, group in zip(text_paths(key, len(records)), made, strict=True):
         files.write_new(f"{out}/{path}", msgspec.json.encode(group))
 
@@ -103,7 +105,7 @@ def engine(out: Path) -> list[str]:
 
     Raises SearchError and OSError.
     """
-    files.write(out / _engine_path(), _program())
+    files.write(out / _engine_path(), _wasm())
     return [_engine_path()]
 
 
@@ -114,82 +116,86 @@ def _engine_path() -> str:
     return f"{addresses.SEARCH_INDEX}pagefind-{version('pagefind')}.pf"
 
 
-def _common(counts: Counts, spread: Mapping[int, int]) -> list[str]:
-    """Words as they are written, commonest first, to be offered in place of one that occurs nowhere."""
+def _frequent_words(terms: SegmentTerms, document_counts: Mapping[int, int]) -> list[str]:
+    """The most frequent words as written, to be offered in place of a word that occurs nowhere."""
     spelled: dict[int, str] = {}
-    for each in reversed(counts.records):
+    for each in reversed(terms.records):
         spelled.update(each.spelled)
-    usual = sorted(spread, key=lambda token: (-spread[token], counts.tokens[token]))
-    words = (spelled.get(token, counts.tokens[token]) for token in usual[:_COMMON])
+    usual = sorted(document_counts, key=lambda token: (-document_counts[token], terms.tokens[token]))
+    words = (spelled.get(token, terms.tokens[token]) for token in usual[:_MOST_FREQUENT])
     return [word for word in words if word.isalpha()]
 
 
-def _mass(names: Sequence[Sequence[int]], spread: Mapping[int, int], count: int) -> float:
-    """How much must be said to name a thing: the information in the tokens of its shortest name.
+def _name_information(
+    names: Sequence[Sequence[int]], document_counts: Mapping[int, int], count: int
+) -> float:
+    """Information content (sum of IDF) of the tokens of a term's shortest name.
 
-    *Lapas* says little of Lapas Kelas IIA Cilegon, *Cilegon* nearly all: the browser ranks it accordingly.
+    The browser ranks by the share that a query holds: *Lapas* is little of Lapas Cilegon, *Cilegon* most.
     """
-    said = (math.fsum(math.log(1 + count / spread[token]) for token in name) for name in names if name)
+    said = (
+        math.fsum(math.log(1 + count / document_counts[token]) for token in name) for name in names if name
+    )
     return round(min(said, default=0), 2)
 
 
-def _postings(counts: Counts) -> dict[str, list[int]]:
-    """For each word of the index the records that hold it, as their number times 8 and its weight's class."""
+def _postings(terms: SegmentTerms) -> dict[str, list[int]]:
+    """For each word of the index its postings: the record's number times 8, plus the class of the weight."""
     postings: dict[str, list[int]] = {}
-    for shard, start in enumerate(range(0, len(counts.records), SHARD)):
+    for shard, start in enumerate(range(0, len(terms.records), SHARD)):
         own: defaultdict[int, list[int]] = defaultdict(list)
-        for number, each in enumerate(counts.records[start : start + SHARD], start):
+        for number, each in enumerate(terms.records[start : start + SHARD], start):
             for weight, tokens in enumerate(each.tokens):
-                holding = number * 8 + weight
+                entry = number * 8 + weight
                 for token in tokens:
-                    own[token].append(holding)
+                    own[token].append(entry)
         end = END + chr(ord("a") + shard)
-        postings.update((counts.tokens[token] + end, holders) for token, holders in own.items())
+        postings.update((terms.tokens[token] + end, entries) for token, entries in own.items())
     return postings
 
 
 def _chunks(postings: Mapping[str, Sequence[int]]) -> tuple[list[str], list[bytes]]:
-    """The words in Pagefind's index chunks, in their order, and from which word on each chunk holds them."""
-    firsts: list[str] = []
+    """The first word of each of Pagefind's index chunks, and the chunks, in the order of the words."""
+    first_words: list[str] = []
     chunks: list[list[list[bytes]]] = []
-    room = 0
+    space = 0
     for word in sorted(postings):
-        if room <= 0:
-            firsts.append(word)
+        if space <= 0:
+            first_words.append(word)
             chunks.append([])
-            room = CHUNK
-        holders = postings[word]
-        chunks[-1].append(_word(word, holders))
-        room -= len(holders)
-    return firsts, [_packed(words) for words in chunks]
+            space = CHUNK
+        entries = postings[word]
+        chunks[-1].append(_word(word, entries))
+        space -= len(entries)
+    return first_words, [_packed(words) for words in chunks]
 
 
 def _packed(words: Sequence[Sequence[bytes]]) -> bytes:
-    """A chunk of words, each in pieces."""
-    data = b"".join([_MAGIC, _head(1), _head(len(words)), *chain.from_iterable(words)])
+    """A zipped chunk of words, each given in pieces."""
+    data = b"".join([_MAGIC, _array_head(1), _array_head(len(words)), *chain.from_iterable(words)])
     return compressed(data)
 
 
-def _word(word: str, holders: Sequence[int]) -> list[bytes]:
+def _word(word: str, entries: Sequence[int]) -> list[bytes]:
     """A word with an entry for each record that holds it, in pieces.
 
     The last list would hold variants of the word with other accents, which our tokens don't have.
     """
-    pieces = [_head(3), cbor2.dumps(word), _head(len(holders))]
+    pieces = [_array_head(3), cbor2.dumps(word), _array_head(len(entries))]
     before = 0
-    for holder in holders:
-        pieces.append(_ENTRIES[holder - before])
-        before = holder & ~7
-    pieces.append(_head(0))
+    for entry in entries:
+        pieces.append(_ENTRIES[entry - before])
+        before = entry & ~7
+    pieces.append(_array_head(0))
     return pieces
 
 
 class _Entries(dict[int, bytes]):
-    """A record, its number less the one before, times 8, plus the class of the word's weight in it."""
+    """Encoded postings by the difference to the record before, times 8, plus the class of the weight."""
 
-    def __missing__(self, holder: int) -> bytes:
-        # The places of the word in the record's body and in its metadata.
-        entry = self[holder] = cbor2.dumps([holder >> 3, _PLACES[holder & 7], []])
+    def __missing__(self, step: int) -> bytes:
+        # The positions of the word in the record's body and in its metadata.
+        entry = self[step] = cbor2.dumps([step >> 3, _POSITIONS[step & 7], []])
         return entry
 
 
@@ -197,15 +203,15 @@ _ENTRIES = _Entries()
 
 
 @cache
-def _head(length: int) -> bytes:
-    """What a CBOR array of this length begins with: the head of the length itself, with another type."""
+def _array_head(length: int) -> bytes:
+    """The head of a CBOR array of this length: the head of the integer, with the major type of arrays."""
     head = bytearray(cbor2.dumps(length))
     head[0] |= 4 << 5
     return bytes(head)
 
 
-def _program() -> bytes:
-    """Pagefind's WebAssembly, which it lays beside whatever it indexes."""
+def _wasm() -> bytes:
+    """Pagefind's WebAssembly, which its program writes beside any index."""
     # Its package loads much that no segment needs.
     from pagefind.service import get_executable
 

@@ -1,4 +1,4 @@
-"""What search knows of the archive: a record of each readable article, term and glossary entry."""
+"""The search records of an archive: one for each published article, term and glossary entry."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Record:
 
 
 class LazyRecord(NamedTuple):
-    """What has a record, which is worth making only where its segment is new."""
+    """A record that is made only when its segment has to be built."""
 
     kind: str
     date: ArticleDate | None
@@ -54,25 +54,27 @@ def searchable_items(views: Views) -> Iterator[LazyRecord]:
     named = _named_by(views)
     for article in views.archive.articles:
         if article.status == "published":
-            names, mark = named(article.facilities, article.regions, article.event_types, article.themes)
+            names, fingerprint = named(
+                article.facilities, article.regions, article.event_types, article.themes
+            )
             # The file's own digest stands for everything that the article says itself.
-            digest = _digest(article.path, article.digest, mark)
+            digest = _digest(article.path, article.digest, fingerprint)
             yield LazyRecord(
                 "article", article.date, digest, partial(_article, views, article, names, digest)
             )
     for terms in views.archive.vocabulary.terms.values():
         for term in terms.values():
-            yield _made(_term(views, term))
+            yield _eager(_term(views, term))
     for entry in views.archive.vocabulary.glossary:
-        yield _made(_glossary_entry(entry))
+        yield _eager(_glossary_entry(entry))
 
 
-def _made(record: Record) -> LazyRecord:
+def _eager(record: Record) -> LazyRecord:
     return LazyRecord(record.kind, record.date, record.digest, lambda: record)
 
 
 def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[Ids, str]]:
-    """A function that gives, for an article's terms, the names of its places and a mark of all of it."""
+    """A function from an article's terms to the names of its places and a fingerprint of all of them."""
 
     @cache
     def named(facilities: Ids, regions: Ids, event_types: Ids, themes: Ids) -> tuple[Ids, str]:
