@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from newsarchive.model import ArticleDate
-from newsarchive.search import segments as dealing
+from newsarchive.search import segments as segmenting
 from newsarchive.search.segments import TERMS, segments
 
 
@@ -25,8 +25,8 @@ def articles(dates: Iterable[ArticleDate], each: int = 1) -> list[Item]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments of at most 16 articles, of 32 in closed years."""
-    monkeypatch.setattr(dealing, "SMALLEST", 16)
-    monkeypatch.setattr(dealing, "LARGEST", 64)
+    monkeypatch.setattr(segmenting, "MIN_CAPACITY", 16)
+    monkeypatch.setattr(segmenting, "MAX_CAPACITY", 64)
 
 
 def sizes(items: list[Item]) -> dict[str, int]:
@@ -54,7 +54,7 @@ def test_a_span_of_years_is_closed_when_its_last_year_is() -> None:
 
 @pytest.mark.usefixtures("small")
 def test_no_closed_segment_grows_beyond_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dealing, "LARGEST", 20)
+    monkeypatch.setattr(segmenting, "MAX_CAPACITY", 20)
     dates = [ArticleDate(2010, 2), ArticleDate(2010, 9), ArticleDate(2025, 1)]
     assert sizes(articles(dates, each=12)) == {"2010-01-06": 12, "2010-07-12": 12, "2016-2047": 12}
 
@@ -62,7 +62,7 @@ def test_no_closed_segment_grows_beyond_the_largest(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("small")
 def test_a_larger_archive_has_larger_segments() -> None:
     for total, size in ((80, 16), (81, 32), (160, 32), (161, 64), (1000, 64)):
-        assert dealing._most(total) == size
+        assert segmenting._capacity(total) == size
 
 
 @pytest.mark.usefixtures("small")
