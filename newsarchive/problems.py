@@ -22,6 +22,7 @@ WARNINGS = frozenset(
     {
         "bom",
         "crlf",
+        "dead-anchor",
         "folder-date-mismatch",
         "link-to-withdrawn",
         "lost-character",
@@ -32,9 +33,11 @@ WARNINGS = frozenset(
         "search-table-large",
         "text-after-hash",
         "too-many-headings",
+        "undefined-reference",
         "unfinished-draft",
         "unsupported-markdown",
         "unused-image",
+        "visible-markup",
         "vocab-alias-redundant",
         "vocab-not-sorted",
     }

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.escape import plain
+from newsarchive.markdown.normalise import normalise
 from newsarchive.markdown.rendered import EXTENSIONS
 from newsarchive.model import (
     Archive,
@@ -274,7 +275,7 @@ GLOSSARY = [
 
 def marks(text: str) -> tuple[list[str], Page]:
     """The abbreviations that a reader finds explained in a text, and the page."""
-    html = markdown.markdown(Tooltips(GLOSSARY).mark(text), extensions=list(EXTENSIONS))
+    html = markdown.markdown(Tooltips(GLOSSARY).mark(normalise(text).text), extensions=list(EXTENSIONS))
     return re.findall(r"<abbr title=\"[^\"]*\">(.*?)</abbr>", html), Page(html)
 
 
@@ -298,7 +299,7 @@ def marks(text: str) -> tuple[list[str], Page]:
         ("Tentang WBP\n======\n\nIsi.", []),
         ("```\nWBP\n```\n\nUPT", ["UPT"]),
         ("~~~\nWBP\n", []),
-        ("    WBP\n\nUPT", ["UPT"]),
+        ("    WBP\n\nUPT", ["WBP", "UPT"]),
         ('!!! note "WBP"\n    Isi.\n\nUPT', ["UPT"]),
         ("- WBP\n- UPT", ["WBP", "UPT"]),
         ("| A | B |\n|---|---|\n| WBP | x |", ["WBP"]),

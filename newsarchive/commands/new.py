@@ -11,8 +11,8 @@ from newsarchive.commands.localized import Argument, Command
 from newsarchive.commands.options import LANG, ROOT, Day, option
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
+from newsarchive.markdown.escape import heading_id
 from newsarchive.model import FacetName
-from newsarchive.pages import view
 from newsarchive.pages.staged import scalar
 
 SLUG = 80
@@ -33,7 +33,7 @@ def new(root: Path, title: str, facility: str, event_type: str, day: date) -> No
         _resolve(names, "facility", facility, "--facility"),
         _resolve(names, "event_type", event_type, "--event-type"),
     ]
-    slug = view.slug(title)[:SLUG].strip("-")
+    slug = heading_id(title)[:SLUG].strip("-")
     path = root / "articles" / f"{day:%Y}" / f"{day:%m}" / f"{slug}.md"
     if not slug:
         click.echo(say("new.no-letters"), err=True)

@@ -92,8 +92,11 @@ def _cross_checks(
     yield from title_problems(placed, articles)
     yield from missing_images(placed, files.images)
     yield from claim_problems([*files.assets.values(), *(path for path, _ in files.documents)])
-    urls = [document_url(path.removeprefix("docs/")) for path, _ in files.documents]
-    site = SitePaths(placed, vocabulary, urls, [*files.assets, *files.images])
+    pages = {
+        document_url(path.removeprefix("docs/")): found.document.body if found.document else None
+        for (path, _), found in zip(files.documents, documents, strict=True)
+    }
+    site = SitePaths(placed, vocabulary, pages, [*files.assets, *files.images])
     for article in placed:
         # The text of a withdrawn article is shown nowhere.
         if article.links and not (article.front and article.front.status == "withdrawn"):

@@ -2,9 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from urllib.parse import unquote
 
 from newsarchive import addresses
+from newsarchive.content.articles.body import anchors
 from newsarchive.content.articles.parse import ArticleLink, Parsed, place_of
+from newsarchive.content.articles.targets import PAGE_IDS
+from newsarchive.markdown.escape import heading_id
 from newsarchive.markdown.links import site_path
 from newsarchive.model import FACETS, Article, Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
@@ -17,11 +22,15 @@ class SitePaths:
         self,
         parsed: Sequence[Parsed],
         vocabulary: Vocabulary,
-        documents: Iterable[str],
+        documents: Mapping[str, str | None],
         assets: Iterable[str],
     ) -> None:
+        """`documents` holds the body of each page by its address; None where it can't be read."""
         self._status = {article.path: article.front.status if article.front else "" for article in parsed}
-        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, *documents, *assets}
+        self._parsed = parsed
+        self._documents = documents
+        self._glossary = vocabulary.glossary
+        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *documents, *assets}
         for article in parsed:
             if article.front and article.front.status != "draft":
                 year, month, _ = article.path.removeprefix("articles/").split("/", 2)
@@ -50,6 +59,22 @@ class SitePaths:
                 return "link-to-withdrawn"
         return ""
 
+    def lacks_anchor(self, path: str, anchor: str) -> bool:
+        """Whether the page at this path surely has no such anchor; False where nobody knows."""
+        if path == addresses.GLOSSARY:
+            return anchor not in self._glossary_ids
+        body = self._bodies.get(path)
+        return body is not None and anchor not in PAGE_IDS | anchors(body)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str | None]:
+        return {addresses.article(_key(one.path)): one.body for one in self._parsed} | dict(self._documents)
+
+    @cached_property
+    def _glossary_ids(self) -> frozenset[str]:
+        letters = {f"k-{entry.abbreviation[:1].lower()}" for entry in self._glossary}
+        return frozenset({heading_id(entry.abbreviation) for entry in self._glossary} | letters | PAGE_IDS)
+
 
 def link_problems(path: str, links: Iterable[ArticleLink], site: SitePaths) -> Iterator[Problem]:
     """Links and images of one file whose targets don't exist or can't be read."""
@@ -58,8 +83,11 @@ def link_problems(path: str, links: Iterable[ArticleLink], site: SitePaths) -> I
         code = "" if target is None else site.obstacle(target)
         if code == "broken-link" and link.image:
             code = "missing-image"
+        anchor = unquote(link.target.partition("#")[2])
         if code:
             yield problem(path, (link.line, link.column), code, target=link.target[:120])
+        elif target is not None and anchor and site.lacks_anchor(target, anchor):
+            yield problem(path, (link.line, link.column), "dead-anchor", anchor=link.target[:80])
 
 
 def url_problems(parsed: Sequence[Parsed]) -> Iterator[Problem]:

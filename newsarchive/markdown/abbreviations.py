@@ -4,21 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsarchive.markdown.escape import plain
+from newsarchive.markdown.scan import mask_code
 from newsarchive.model import GlossaryEntry
 
 SPANS = (
-    r"(?<=`)`*[^`]*`+"  # code spans
-    r"|(?:(?<=!)\[|(?<=\[))[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
+    r"(?:(?<=!)\[|(?<=\[))[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
     r"|(?<=<)[^>]*>|(?<=h)ttps?://\S+"
 )
 """What follows the first sign of inline text in which no abbreviation is marked."""
-BLOCKS = re.compile(
-    r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)"  # fenced code
-    r"|^(?: {4}|\t|[> ]*#|\[|!!!).*?$"  # indented code, headings, reference definitions, admonitions
-    r"|^[^\n]+\n[=-]+ *$",  # headings with a line below them
-    re.MULTILINE | re.DOTALL,
-)
-"""Whole lines in which none is."""
+BLOCKS = re.compile(r"^(?:(?:[> ]|[-+*] |\d+\. )*#|[ ]{0,3}\[[^\]\n]+\]:|!!!).*$", re.MULTILINE)
+"""Whole lines in which none is: headings, reference definitions, boxes."""
 
 
 class Tooltips:
@@ -34,31 +29,33 @@ class Tooltips:
         letters = re.escape("".join(sorted({word[0] for word in self._by_start})))
         # Each match starts with one of a few signs, which lets the search skip over all others.
         own = rf"|(?<=[{letters}])\w*" if letters else ""
-        self._pattern = re.compile(rf"[`!\[<h{letters}](?:{SPANS}{own})")
+        self._pattern = re.compile(rf"[!\[<h{letters}](?:{SPANS}{own})")
 
     def mark(self, body: str) -> str:
         """The Markdown with `<abbr>` around first uses; code, links and headings stay as they are."""
         marked: set[str] = set()
-        parts = []
+        parts: list[str] = []
+        masked = mask_code(body)
         start = 0
-        for block in BLOCKS.finditer(body):
-            parts += [*self._marked(body[start : block.start()], marked), block[0]]
+        for block in BLOCKS.finditer(masked):
+            parts += self._marked(body, masked, start, block.start(), marked)
+            parts.append(body[block.start() : block.end()])
             start = block.end()
-        return "".join([*parts, *self._marked(body[start:], marked)])
+        return "".join([*parts, *self._marked(body, masked, start, len(body), marked)])
 
-    def _marked(self, text: str, marked: set[str]) -> Iterator[str]:
-        done = 0
-        for match in self._pattern.finditer(text):
+    def _marked(self, body: str, text: str, done: int, end: int, marked: set[str]) -> Iterator[str]:
+        """Part of the body; `text` is the whole of it with its code masked."""
+        for match in self._pattern.finditer(text, done, end):
             start = match.start()
             for word in self._by_start.get(match[0], ()):
                 if text.startswith(word, start) and _is_word(text, start, start + len(word)):
                     if word not in marked and start >= done:
                         marked.add(word)
-                        yield text[done:start]
+                        yield body[done:start]
                         yield f'<abbr title="{plain(self._expansions[word])}">{plain(word)}</abbr>'
                         done = start + len(word)
                     break
-        yield text[done:]
+        yield body[done:end]
 
 
 def _start(word: str) -> str:

@@ -15,3 +15,11 @@ def plain(text: str) -> str:
     """
     line = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(text.split()))
     return _START.sub(lambda match: f"{match[1]}&#{ord(match[2])};", line)
+
+
+def heading_id(text: str) -> str:
+    """The ID that a heading of this text gets, if no other has it already."""
+    # Markdown takes a while to load, which a run without changes need not spend.
+    from markdown.extensions.toc import slugify
+
+    return str(slugify(text, "-"))

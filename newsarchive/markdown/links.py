@@ -91,7 +91,7 @@ def _shown(body: str, candidates: Sequence[Link], rendered: Rendered) -> dict[in
     Each target is given a name of its own. If the page stays the same but for the targets, then nothing but
     them was touched, and another target may be put in each place.
     """
-    named = render(_with_names(body, candidates))
+    named = None if _NAME.search(body) else render(_with_names(body, candidates))
     if named is None or len(named.targets) != len(rendered.targets):
         return None
     shown: dict[int, Target] = {}

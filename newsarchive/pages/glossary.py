@@ -6,10 +6,11 @@ from itertools import groupby
 from msgspec import Struct
 
 from newsarchive.addresses import GLOSSARY
+from newsarchive.markdown.escape import heading_id
 from newsarchive.model import OutputFile
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
-from newsarchive.pages.view import Views, slug
+from newsarchive.pages.view import Views
 
 
 class GlossaryEntryView(Struct, frozen=True):
@@ -41,7 +42,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
         GlossaryGroup(
             letter,
             [
-                GlossaryEntryView(e.abbreviation, e.expansion, e.explanation, slug(e.abbreviation))
+                GlossaryEntryView(e.abbreviation, e.expansion, e.explanation, heading_id(e.abbreviation))
                 for e in group
             ],
         )

@@ -7,10 +7,11 @@ from typing import Any
 from newsarchive import hashing
 from newsarchive.addresses import SEARCH, SEARCH_TERMS
 from newsarchive.content.vocabulary import folding, printed_name
+from newsarchive.markdown.escape import heading_id
 from newsarchive.model import FACETS, OutputFile, Term
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
-from newsarchive.pages.view import Views, slug
+from newsarchive.pages.view import Views
 
 
 class SearchView(View, frozen=True, tag="search"):
@@ -45,7 +46,7 @@ def _terms(views: Views) -> dict[str, Any]:
         },
         "rules": folding.rules() | printed_name.rules(),
         "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
-        "glossary": [[slug(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
+        "glossary": [[heading_id(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],
     }
 
 

@@ -20,14 +20,6 @@ class Chips(NamedTuple):
     digest: str
 
 
-def slug(text: str) -> str:
-    """The text as a part of an address or an ID, made as headings get theirs."""
-    # Markdown takes a while to load, which a build without changes need not spend.
-    from markdown.extensions.toc import slugify
-
-    return str(slugify(text, "-"))
-
-
 def published(articles: Iterable[Article]) -> int:
     """How many of them a reader can read: tombstones are not counted."""
     return [article.status for article in articles].count("published")

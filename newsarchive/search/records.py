@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.addresses import GLOSSARY
+from newsarchive.markdown.escape import heading_id
 from newsarchive.model import Article, ArticleDate, GlossaryEntry, Term
-from newsarchive.pages.view import Views, slug
+from newsarchive.pages.view import Views
 
 Ids = tuple[str, ...]
 Facets = Mapping[str, Ids]
@@ -140,7 +141,7 @@ def _term(views: Views, term: Term) -> Record:
 
 
 def _glossary_entry(entry: GlossaryEntry) -> Record:
-    url = f"{GLOSSARY}#{slug(entry.abbreviation)}"
+    url = f"{GLOSSARY}#{heading_id(entry.abbreviation)}"
     title = f"{entry.abbreviation} ({entry.expansion})" if entry.expansion else entry.abbreviation
     return Record(
         url=url,

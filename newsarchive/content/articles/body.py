@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
+from unicodedata import category
 
+from newsarchive.content.articles.targets import lacks_scheme, target_flaws
 from newsarchive.markdown.links import Link, find_links, site_path
 from newsarchive.markdown.normalise import normalise
-from newsarchive.markdown.safety import SCHEMES, excess, inspect, is_simple, scheme_of
+from newsarchive.markdown.safety import excess, inspect, is_simple, scheme_of
 from newsarchive.markdown.scan import mask_code
+from newsarchive.markdown.visible_signs import undefined_references, visible_signs
 from newsarchive.problems import Flaw
 
 # A tag, comment or the like. An automatic link such as <https://…> or <nama@contoh.id> is none, nor is the
@@ -16,7 +20,8 @@ _RAW_HTML = re.compile(
     r"(?<!\\)(?<!\]\()(?<!\]: )<(?![A-Za-z][A-Za-z0-9+.-]*://[^<>]*>|[^\s<>@]+@[^\s<>]+>)"
     r"[A-Za-z/!?][^\s>]{0,30}>?"
 )
-_TITLE_HEADING = re.compile(r"^(?:#(?!#)|(?<=[^\n]\n)=+[ ]*$)", re.MULTILINE)
+_TITLE_HEADING = re.compile(r"^(?:[ ]|>|[-+*][ ]|\d+\.[ ])*(#)(?!#)", re.MULTILINE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w*);")
 _UNSUPPORTED = re.compile(r"^\*\[[^\]\n]+\]:|^\[TOC\][ \t]*$|\{[ ]?[:#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 _HARM = frozenset({"raw-html", "unsafe-link", "external-image", "link-without-scheme"})
 _SUSPECT = re.compile(r"\\_|&|<|\]\(|\]:|__|\{")
@@ -51,7 +56,7 @@ def read_body(source: str, path: str) -> Body:
 
 def _judge(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
     found = find_links(body)
-    flaws = [flaw for link in found.known for flaw in _link_flaws(link)]
+    flaws = [flaw for link in found.known for flaw in target_flaws(link, lambda: anchors(body))]
     if not is_simple(body):
         flaws += _raw_html(body)
         if inspect(body) is None:
@@ -59,16 +64,44 @@ def _judge(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
                 suspect = _SUSPECT.search(body)
                 flaws.append(Flaw(suspect.start() if suspect else 0, "unsafe-markup"))
         elif not any(flaw.code == "raw-html" for flaw in flaws):
-            unclear = [target for target in found.others if site_path(target, path) is not None]
-            flaws += (_unclear(body, target) for target in dict.fromkeys(unclear))
-    if "#" in body or "\n=" in body:
-        flaws += (Flaw(match.start(), "title-heading") for match in _TITLE_HEADING.finditer(mask_code(body)))
+            flaws += (
+                _unclear(body, target) for target in dict.fromkeys(found.others) if _may_be_broken(target)
+            )
+    if "#" in body:
+        flaws += (Flaw(match.start(1), "title-heading") for match in _TITLE_HEADING.finditer(mask_code(body)))
     if "{" in body or "*[" in body or "[TOC]" in body:
         flaws += (
             Flaw(match.start(), "unsupported-markdown", {"text": match[0].strip()[:40]})
             for match in _UNSUPPORTED.finditer(mask_code(body))
         )
-    return flaws, [link for link in found.known if site_path(link.target, path) is not None]
+    if "&" in body:
+        flaws += _hidden_controls(body)
+    unsupported = {flaw.offset for flaw in flaws if flaw.code == "unsupported-markdown"}
+    flaws += (flaw for flaw in visible_signs(body) if flaw.offset not in unsupported)
+    flaws += undefined_references(body)
+    inner = (link for link in found.known if site_path(link.target, path) is not None)
+    return flaws, [link for link in inner if not lacks_scheme(link.target)]
+
+
+def anchors(body: str) -> frozenset[str]:
+    """The IDs that the page of a canonical body has of its headings and notes."""
+    rendered = inspect(body)
+    return rendered.ids if rendered else frozenset()
+
+
+def _may_be_broken(target: str) -> bool:
+    """Whether a target whose place isn't known could be wrong: addresses of notes and whole ones aren't."""
+    scheme = scheme_of(target)
+    return not target.startswith("#") and (not scheme or (scheme != "mailto" and " " in target))
+
+
+def _hidden_controls(body: str) -> Iterator[Flaw]:
+    """Entities that stand for control and direction characters, or for blanks without width."""
+    for match in _ENTITY.finditer(mask_code(body)):
+        shown = unescape(match[0])
+        # What HTML allows in no text at all comes back as nothing.
+        if not shown or any(category(sign) in ("Cc", "Cf") and sign not in "\n\t" for sign in shown):
+            yield Flaw(match.start(), "control-character", {"character": match[0]})
 
 
 def _raw_html(body: str) -> Iterator[Flaw]:
@@ -87,18 +120,3 @@ def _raw_html(body: str) -> Iterator[Flaw]:
 def _unclear(body: str, target: str) -> Flaw:
     """A link that Markdown sees and we can't make final, such as one with spaces in its target."""
     return Flaw(max(body.find(target.split(" ")[0]), 0), "unclear-link", {"target": target[:80]})
-
-
-def _link_flaws(link: Link) -> Iterator[Flaw]:
-    scheme = scheme_of(link.target)
-    target = {"target": link.target[:80]}
-    if link.image and not link.text.strip():
-        yield Flaw(link.start, "missing-alt", target)
-    if link.image and scheme in ("http", "https"):
-        yield Flaw(link.start, "external-image", target)
-    elif scheme == "//":
-        yield Flaw(link.start, "link-without-scheme", target)
-    elif scheme and (scheme not in SCHEMES or link.image):
-        yield Flaw(link.start, "unsafe-link", {**target, "scheme": scheme})
-    elif not link.target:
-        yield Flaw(link.start, "empty-link")
