@@ -728,3 +728,14 @@ def test_the_quick_search_asks_the_engine(real: BrowserContext, site_url: str) -
     expect(option).to_contain_text("takjil")
     option.click()
     page.wait_for_url(re.compile("/berita/"))
+
+
+def test_opened_from_disk_the_page_says_that_it_needs_a_server(
+    browser: Browser, site: Path, site_url: str
+) -> None:
+    page = visit(browser.new_context(), f"{(site / 'cari/index.html').as_uri()}?q=rutan")
+    note = page.get_by_text("python build_site.py serve")
+    note.wait_for(state="visible")
+    page.goto(f"{site_url}cari/")
+    assert note.is_hidden()
+    page.context.close()

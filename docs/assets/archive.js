@@ -171,7 +171,13 @@
     box.hidden = false;
   }
 
+  /* Browsers load no modules from a file, so the search page would stay silent: this script is none. */
+  function needsServer(note) {
+    note.hidden = location.protocol !== "file:";
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-needs-server]").forEach(needsServer);
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
     document.querySelectorAll(".filter").forEach(filter);
     document.querySelectorAll(".mast__search").forEach(quickSearch);
