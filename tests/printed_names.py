@@ -30,6 +30,8 @@ RESOLVED = {
     "Rutan Pakjo Palembang": "rutan-palembang",
     "Lapas Sukamiskin Bandung": "lapas-sukamiskin",
     "Lapas Banceuy": "lapas-banceuy-bandung",
+    "Lapas Kelas IIB Kota Tebing Tinggi, Sumut": "lapas-tebing-tinggi-deli",
+    "Rutan Siak": "rutan-siak-sri-indrapura",
     "Rutan Kelas I Jakarta Pusat (Salemba)": "rutan-jakarta-pusat",
     "Rutan Klas I Surabaya (Medaeng)": "rutan-surabaya",
     # Who speaks for it.
@@ -67,6 +69,8 @@ UNKNOWN = {
     "Rutn Serang": "rutan-serang",
     "Lapas Permpuan Malang": "lapas-perempuan-malang",
     "Rutan Serang, Jabar": "rutan-serang",
+    "Lapas Gunung Sindur, Bogor": "lapas-khusus-gunung-sindur",
+    "Lapas Antah, Sumatera Utara": "",
     "Lapas Kelas IIB Sukabumi, Kabupaten Sukabumi": "lapas-sukabumi",
     "Lapas Anak Tangerang": "lpka-tangerang",
     "Kanwil Banten": "kanwil-banten",

@@ -28,6 +28,7 @@ from newsarchive.content.vocabulary.printed_name import (
     is_kind,
     joined,
     printed_name,
+    shorter_places,
     town,
     without_leading,
 )
@@ -94,11 +95,20 @@ class FacilityNames:
         )
         # Prisons for children were `lapas anak` until they became LPKA.
         printed = printed_name(words.replace("lapas anak", "lpka"), class_)
-        rest = tuple(word for word in printed.rest if word not in LINKING and word not in KINDS)
+        rest = self._without_province([w for w in printed.rest if w not in LINKING and w not in KINDS])
         wanted = Wanted(printed.type, printed.types, rest, class_)
         return tuple(
             self._terms[id_].name for id_ in rank(wanted, self._terms, self._of_places, self._partly)[:limit]
         )
+
+    def _without_province(self, words: list[str]) -> list[str]:
+        """The words without a province behind others, unless the place of a facility is called the same."""
+        for start in range(1, len(words)):
+            name = joined(words[start:])
+            units = (id_ for id_ in self._of_place(name) if self._terms[id_].type != "kanwil")
+            if name in self._regions.classless and not any(units):
+                return words[:start]
+        return words
 
     # What is looked up only for names that aren't in the list.
 
@@ -112,10 +122,8 @@ class FacilityNames:
                 types = [word for word in words if word in TYPE_WORDS]
                 place = [word for word in words if word not in TYPE_WORDS]
                 claim(found, joined((*types, *place)), term.id)
-                # A name that ends in the name of its city is printed without it: Lapas Banceuy (Bandung).
-                kind, city = town(term.city)
-                if kind == "kota" and len(place) > len(city) and place[-len(city) :] == city:
-                    claim(found, joined((*types, *place[: -len(city)])), term.id)
+                for short in shorter_places(place, term.city):
+                    claim(found, joined((*types, *short)), term.id)
         for id_, name in office_names(self._terms.values(), self._regions.terms.values()):
             claim(found, joined(read(name).words.split()), id_)
         return found

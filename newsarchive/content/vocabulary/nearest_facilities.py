@@ -12,6 +12,8 @@ _WHOLE, _PART = 1.0, 0.8
 """What it counts that a facility's place is named, or a part of it; a place that is misspelt counts less."""
 _WORD = 0.05
 """How much more each further word counts."""
+_LATER = 0.12
+"""How much less a place counts that isn't the first one named: the town is named after the unit."""
 _CLOSE = 0.16
 """Facilities whose place counts so much less than that of the best aren't offered beside it."""
 _TYPE, _SUBTYPE, _CLASS = 0.3, 0.1, 0.05
@@ -48,11 +50,14 @@ def rank(
                 scores[id_] = max(scores.get(id_, 0.0), score)
 
     words = wanted.words
-    ways = [(end - start - 1, "".join(words[start:end])) for start, end in runs(len(words))]
+    ways = [
+        (_WORD * (end - start - 1) - _LATER * bool(start), "".join(words[start:end]))
+        for start, end in runs(len(words))
+    ]
     for more, way in ways:
-        add(places.get(way, ()), _WHOLE + more * _WORD)
+        add(places.get(way, ()), _WHOLE + more)
         if len(way) >= _SHORTEST:
-            add(parts.get(way, ()), _PART + more * _WORD)
+            add(parts.get(way, ()), _PART + more)
     for known in (places, parts):
         if not scores:
             for _, way in ways:

@@ -1,6 +1,6 @@
 """Takes a facility's name as printed apart: what it is, where, of which class, and what is said around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from newsarchive.content.vocabulary.folding import HEADS, TYPE_WORDS, name_type_once, read
@@ -14,7 +14,7 @@ _LEADING = frozenset(
 MOST_WORDS = 20
 """Longer texts are no names, and every run of their words would be looked up."""
 LINKING = frozenset(
-    ("di", "pada", "wilayah", "ri", "kanwil", "ditjenpas", "kemenkumham", "kemenimipas", "kemenkum")
+    ("di", "pada", "pulau", "wilayah", "ri", "kanwil", "ditjenpas", "kemenkumham", "kemenimipas", "kemenkum")
 )
 """Words between a unit's name and what is said of where it stands or whom it belongs to."""
 KINDS = {"kota": "kota", "kabupaten": "kabupaten", "kab": "kabupaten"}
@@ -91,6 +91,22 @@ def town(city: str) -> tuple[str, list[str]]:
     """Whether a city of the vocabulary is a `kota` or a `kabupaten`, and its name without that."""
     words = read(city).words.split()
     return ("kota", words[1:]) if words[:1] == ["kota"] else ("kabupaten", words)
+
+
+def shorter_places(place: Sequence[str], city: str) -> Iterator[Sequence[str]]:
+    """Shorter forms of the place in a unit's name that the press prints, given the unit's city.
+
+    *Banceuy* for *Banceuy Bandung*, which ends in its kota; *Tebing Tinggi* for *Tebing Tinggi Deli*, which
+    begins with its town.
+    """
+    kind, name = town(city)
+    rest = len(place) - len(name)
+    if not name:
+        return
+    if rest > 0 and joined(place).startswith(joined(name)):
+        yield name
+    if rest > 0 and kind == "kota" and list(place[rest:]) == name:
+        yield place[:rest]
 
 
 def is_kind(word: str, place: str, city: str) -> bool:
