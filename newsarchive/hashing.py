@@ -9,7 +9,7 @@ import msgspec
 from newsarchive.newlines import unix_newlines
 
 Digest = blake2b
-"""A running hash, for what is fed to it piece by piece."""
+"""A running hash, for data that comes in pieces."""
 
 
 def new(start: bytes = b"", size: int = 16) -> Digest:
@@ -40,7 +40,7 @@ def of_texts(parts: Iterable[str], size: int = 16) -> bytes:
 def of_files(start: str, base: Path, paths: Iterable[Path]) -> str:
     """Hash of `start` and of files: their names below `base`, and their bytes, in order of name.
 
-    How the lines of a text end makes no difference.
+    Line endings of text files make no difference.
     """
     result = new(start.encode())
     for name, path in sorted((path.relative_to(base).as_posix(), path) for path in paths):

@@ -19,11 +19,11 @@ from newsarchive.messages import sentence
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp
 from newsarchive.output.assets import with_hashes
-from newsarchive.output.build_pages import make, manifest, sources
+from newsarchive.output.build_pages import missing_sources, render_missing, site_manifest
 from newsarchive.output.build_stamp import BuildStamp
 from newsarchive.output.lock import locked
 from newsarchive.output.publish import Published, Publisher
-from newsarchive.output.stage import Staged, forget, is_intact, stage, stands, write_settings
+from newsarchive.output.stage import Staged, forget, is_complete, is_intact, stage, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
@@ -39,8 +39,8 @@ CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs", "build/previe
 PREVIEW = "build/preview"
 """Where a preview with drafts keeps all that it makes, its site among it."""
 
-MANY = 2000
-"""From so many articles on a segment of the index is worth a worker, started while this process reads."""
+PRELOAD_ARTICLES = 2000
+"""Above this many articles, start a worker for the search index while this process reads."""
 
 SHORT_OF_MEMORY = ("start new thread", "failed to map segment")
 """How threads and libraries say that there was no memory to start or load them."""
@@ -153,9 +153,9 @@ def _build(
             files = read_files(root)
             state = build_stamp.state_of(root, files, as_of)
             known = None if clean else build_stamp.load(folder, state)
-            if known and stands(folder) and publisher.stands(known.manifest):
+            if known and is_complete(folder) and publisher.is_current(known.manifest):
                 return _unchanged(known, report)
-            if len(files.articles) > MANY and pool.shares_disk:
+            if len(files.articles) > PRELOAD_ARTICLES and pool.shares_disk:
                 pool.executor().submit(preload)
             mark = sentence("serve.draft_mark", "en" if config.lang == "en" else "id") if drafts else ""
             archive, words, report.problems, report.notices = read(root, as_of, pool, files, mark)
@@ -178,14 +178,14 @@ def _build(
                 _check_nav(config, report.staged)
             with report.timed("render", progress):
                 look = f"{version} {assets.version}"
-                wanted = manifest(report.staged, look)
+                wanted = site_manifest(report.staged, look)
                 if not is_intact(
-                    folder, report.staged, sources(report.staged, wanted, publisher, config.nav)
+                    folder, report.staged, missing_sources(report.staged, wanted, publisher, config.nav)
                 ):
                     forget(folder)
                     report.staged = stage(folder, plan(views), assets.files, version)
                 done = partial(progress, "render")
-                report.rendered = make(folder, report.staged, wanted, publisher, pool, look, done)
+                report.rendered = render_missing(folder, report.staged, wanted, publisher, pool, look, done)
             with report.timed("index", progress):
                 report.indexed = indexing.finish(wanted)
                 report.notices += indexing.notices

@@ -1,4 +1,4 @@
-"""The version of everything that shapes the site besides its content: code, words, settings, packages."""
+"""The version of everything that shapes the site besides its content: code, strings, settings, packages."""
 
 from functools import cache
 from importlib.metadata import version
@@ -8,9 +8,9 @@ from newsarchive import hashing
 from newsarchive.compression import compressor
 
 READING = ("markdown", "markdown-it-py", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
-"""Packages that an article's reading goes through."""
+"""Packages that reading an article depends on."""
 INDEXING = ("cbor2", "msgspec", "pagefind")
-"""Packages that a segment of the search index is made with."""
+"""Packages that writing the search index depends on."""
 RENDERING = ("babel", "Jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "PyYAML")
 """Packages whose version can change a page."""
 
@@ -24,7 +24,7 @@ def code_version(packages: tuple[str, ...]) -> str:
 
 
 def index_version() -> str:
-    """Hash over `code_version` and this machine's compressor: all that shapes the index but its content."""
+    """Hash over `code_version` and this machine's compressor: what shapes the index besides content."""
     return hashing.of_data(code_version(INDEXING), compressor())
 
 

@@ -67,7 +67,10 @@ def quick() -> Iterator[None]:
         return sorted(names)
 
     list_templates = FileSystemLoader.list_templates
-    with patch.object(FileSystemLoader, "list_templates", listed), patch.object(build_pages, "FEW", 10**6):
+    with (
+        patch.object(FileSystemLoader, "list_templates", listed),
+        patch.object(build_pages, "SERIAL_LIMIT", 10**6),
+    ):
         yield
 
 

@@ -104,12 +104,12 @@ def test_a_second_build_does_nothing_and_says_so(root: Path) -> None:
         lambda root: shutil.rmtree(root / ".site.next"),
         lambda root: (root / "site/build-id.txt").unlink(),
         lambda root: (root / ".site.next/site/build-id.txt").write_text("another\n", encoding="ascii"),
-        lambda root: (root / "build/receipt.json").write_bytes(b'{"state": 1}'),
-        lambda root: (root / "build/receipt.json").unlink(),
+        lambda root: (root / "build/build_stamp.json").write_bytes(b'{"state": 1}'),
+        lambda root: (root / "build/build_stamp.json").unlink(),
         lambda root: (root / ".site.next/made-x").mkdir(),
         lambda root: shutil.rmtree(root / "build/docs"),
     ],
-    ids=["site", "twin", "mark", "other mark", "receipt damaged", "receipt gone", "left over", "staged tree"],
+    ids=["site", "twin", "mark", "other mark", "stamp damaged", "stamp gone", "left over", "staged tree"],
 )
 def test_what_is_not_as_it_was_is_made_good(root: Path, harm: Callable[[Path], object]) -> None:
     before = tree(root / "site")

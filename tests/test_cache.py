@@ -283,8 +283,8 @@ def threads() -> Iterator[Executor]:
 def test_many_articles_are_parsed_by_the_pool_in_order(
     file: Path, threads: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "FEW", 3)
-    monkeypatch.setattr(cache, "CHUNK", 2)
+    monkeypatch.setattr(cache, "SERIAL_LIMIT", 3)
+    monkeypatch.setattr(cache, "ARTICLES_PER_TASK", 2)
     items = [*ITEMS, BROKEN]
     expected = [parse(*item) for item in items]
     assert list(ParseCache(file).parse_all(Files(items), lambda: threads)) == expected
@@ -294,7 +294,7 @@ def test_many_articles_are_parsed_by_the_pool_in_order(
 def test_the_pool_begins_before_the_first_article_is_asked_for(
     file: Path, threads: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "FEW", 3)
+    monkeypatch.setattr(cache, "SERIAL_LIMIT", 3)
     begun: list[Executor] = []
 
     def pool() -> Executor:

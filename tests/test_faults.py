@@ -130,7 +130,7 @@ def build_inline(root: Path, clean: bool) -> None:
 
 
 def build_with_workers(root: Path, clean: bool) -> None:
-    with patch.object(build_pages, "FEW", 10), patch.object(build_index, "FEW", 3):
+    with patch.object(build_pages, "SERIAL_LIMIT", 10), patch.object(build_index, "FEW", 3):
         build(root, root / "site", AS_OF, clean=clean, workers=2)
 
 
@@ -196,7 +196,10 @@ def dying_share(settings: Path, pages: Sequence[str], made: Path, version: str) 
 
 def test_a_worker_that_the_system_ends(world: World) -> None:
     world.write(1)
-    with patch.object(build_pages, "FEW", 10), patch.object(build_pages, "render_share", dying_share):
+    with (
+        patch.object(build_pages, "SERIAL_LIMIT", 10),
+        patch.object(build_pages, "render_share", dying_share),
+    ):
         code, said = told("build", "--root", world.root, "--as-of", str(AS_OF), "--workers", "2", "--clean")
     assert code == FAILED
     assert "proses pembantu dihentikan" in said

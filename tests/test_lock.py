@@ -84,7 +84,7 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
 def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, threading.Event]]:
     """Has the first build stop amid rendering until told to go on: (it is there, go on)."""
     there, on = threading.Event(), threading.Event()
-    real = build_pages.make
+    real = build_pages.render_missing
 
     def slow(*args: Any) -> int:
         if not there.is_set():
@@ -92,7 +92,7 @@ def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, t
             assert on.wait(60)
         return real(*args)
 
-    monkeypatch.setattr(pipeline, "make", slow)
+    monkeypatch.setattr(pipeline, "render_missing", slow)
     yield there, on
     on.set()
 

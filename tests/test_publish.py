@@ -45,7 +45,7 @@ def publish(site: Path, content: Content, clean: bool = False) -> Published:
     missing = publisher.missing(content)
     for unit in missing:
         for path in members(unit, content[unit]):
-            files.write(publisher.made / path, f"{path} {content[unit]}".encode())
+            files.write(publisher.work_dir / path, f"{path} {content[unit]}".encode())
     if "theme" in content:
         new = members("theme", content["theme"])
         wanted.groups["theme"] = new if "theme" in missing else publisher.group("theme", content["theme"])

@@ -1,4 +1,4 @@
-"""Keep what the bytes of articles and vocabularies said, so that only new ones are read."""
+"""Cache parsed articles and vocabularies by content hash."""
 
 import shutil
 import sqlite3
@@ -24,16 +24,16 @@ from newsarchive.runtime import gc_paused
 from newsarchive.version import READING, code_version
 
 Row = tuple[str, bytes, bytes]
-"""What is kept: the path of an article (empty for the vocabulary), a checksum, and MessagePack."""
-CHUNK = 500
-"""Articles that a worker parses at a time."""
+"""A row of the cache: the path of an article (empty for the vocabulary), a checksum, and MessagePack."""
+ARTICLES_PER_TASK = 500
+"""Articles in one task of a worker."""
 _CHECKSUM = 8
 """Bytes of the checksum beside each record."""
-FEW = 1000
-"""Up to so many new articles are parsed here and now: starting a worker would take longer."""
+SERIAL_LIMIT = 1000
+"""At or below this many new articles, parse in this process: starting a worker would take longer."""
 _PACK = msgspec.msgpack.Encoder().encode
 _PARSED = msgspec.msgpack.Decoder(Parsed)
-# A record has 3 KB: four to a page take two thirds of the time that one with an overflow takes.
+# A record has about 3 KB; pages that hold four take two thirds of the time of overflowing ones.
 _PAGE = 16384
 _SCHEMA = "CREATE TABLE {} (path TEXT PRIMARY KEY, checksum BLOB, record BLOB)"
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 class _Vocabulary(msgspec.Struct):
-    """A vocabulary, what its words are made from, and their problems; the hash of the files of all these."""
+    """A vocabulary, the data of its words, their problems, and the hash of the files of all these."""
 
     digest: str
     vocabulary: Vocabulary
@@ -57,8 +57,8 @@ _VOCABULARY = msgspec.msgpack.Decoder(_Vocabulary)
 class ParseCache:
     """Parsed articles and vocabularies in one SQLite file, with the hashes of the bytes that they came from.
 
-    The file is a convenience and never trusted: another version of our code or of a package that reads
-    content empties it, and damage of any kind does too and leaves a line in `notices`.
+    The file is never trusted. A new version of our code, or of a package that reads content, empties it. So
+    does any damage, which also adds a line to `notices`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,9 +66,9 @@ class ParseCache:
         self.notices: list[str] = []
 
     def parse_all(self, files: Files, pool: Callable[[], Executor]) -> Iterator[Parsed]:
-        """The parsed form of each article, in order; only new bytes are parsed, many of them by the pool.
+        """The parsed articles, in order; only new ones are parsed, many of them by the pool.
 
-        The pool begins at once, before the first is asked for.
+        The pool starts at the call, not when the first article is taken.
         """
         known = {parsed.path: parsed for parsed in self._load("parsed", _PARSED)}
         new = [
@@ -91,7 +91,7 @@ class ParseCache:
             yield fresh.get(path) or known[path]
 
     def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, Words, list[Problem]]:
-        """The vocabulary under `root`, its words and their problems; read if `digest` is new, or empty."""
+        """The vocabulary under `root`, its words and problems; read again if `digest` is new or empty."""
         for known in self._load("vocabulary", _VOCABULARY):
             if known.digest == digest:
                 return known.vocabulary, Words(known.stems, known.phrases, known.packed), known.problems
@@ -130,7 +130,7 @@ class ParseCache:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             new = not self._path.exists()
             with closing(sqlite3.connect(self._path)) as database, database:
-                # What is checked at every reading need not wait for the disk.
+                # Every read verifies checksums, so writes need not wait for the disk.
                 database.execute("PRAGMA synchronous = OFF")
                 if new:
                     database.execute(f"PRAGMA page_size = {_PAGE}")
@@ -142,7 +142,7 @@ class ParseCache:
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"{self._path.name}: {error}")
             if not isinstance(error, (sqlite3.OperationalError, OSError)):
-                # Damage that reading doesn't meet would otherwise stay for ever.
+                # Else damage that reading doesn't meet would stay for ever.
                 self._drop()
 
     def _drop(self) -> None:
@@ -156,19 +156,19 @@ class ParseCache:
 
 
 def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Row]:
-    if len(items) <= FEW:
+    if len(items) <= SERIAL_LIMIT:
         return parse_rows(items)
-    chunks = [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
+    chunks = [items[i : i + ARTICLES_PER_TASK] for i in range(0, len(items), ARTICLES_PER_TASK)]
     return chain.from_iterable(pool().map(parse_rows, chunks))
 
 
 @gc_paused()
 def parse_rows(items: Sequence[Item]) -> list[Row]:
-    """Parse articles into the form that is kept, which crosses to another process faster than objects."""
+    """Parse articles into rows, which pass between processes faster than objects."""
     records = ((path, _PACK(parse(path, data))) for path, data in items)
     return [(path, hashing.checksum(record, _CHECKSUM), record) for path, record in records]
 
 
 def _version() -> int:
-    """The code's version as the positive 31 bits that SQLite keeps for its user."""
+    """The code's version as the positive 31-bit number of SQLite's `user_version`."""
     return int(code_version(READING)[:8], 16) >> 1

@@ -1,4 +1,4 @@
-"""Decide what the site is made of, and have what is missing made: pages rendered, all else copied."""
+"""List the files of the site and produce the missing ones: render pages, copy everything else."""
 
 import shutil
 from bisect import bisect
@@ -10,25 +10,25 @@ from newsarchive import hashing
 from newsarchive.addresses import ARTICLES
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
-from newsarchive.output.remote import Bundle, common, render_remote, texts
+from newsarchive.output.remote import Bundle, page_sources, render_remote, shared_files
 from newsarchive.output.site_files import html_path, site_path
 from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
 from newsarchive.output.workers import Pool
 from newsarchive.version import RENDERING, code_version
 
-SHARE = 500
-"""Pages that a worker renders at a time: few enough that none waits long for the last one."""
-FEW = 100
-"""Up to so many pages are rendered here and now: starting a worker would take longer."""
+PAGES_PER_SHARE = 500
+"""Pages in one task of a worker: few enough that no worker waits long for the last one."""
+SERIAL_LIMIT = 100
+"""At or below this many pages, render in this process: starting a worker would take longer."""
 THEME = "theme"
-"""The group of the theme's own files."""
+"""Name of the group of the theme's own files."""
 
 Progress = Callable[[int, int], None]
-"""Called with the number of pages rendered so far and of all that are to be."""
+"""Called with the number of pages rendered so far, and of pages to render."""
 
 
-def manifest(staged: Staged, version: str) -> Manifest:
-    """The site that belongs to a staged tree, its theme's files not yet listed.
+def site_manifest(staged: Staged, version: str) -> Manifest:
+    """The manifest of the site of a staged tree, without the theme's files.
 
     Raises CollisionError where two pages, such as `a.md` and `a/index.md`, have one address.
     """
@@ -51,7 +51,7 @@ def manifest(staged: Staged, version: str) -> Manifest:
 
 
 def _no_file_in_a_folders_place(staged: Staged, targets: Iterable[str]) -> None:
-    """Raises CollisionError where a file that is taken over stands where another file's folder must stand."""
+    """Raises CollisionError where a copied file has the name that another file needs for its folder."""
     ordered = sorted(targets)
     known = set(ordered)
     for path in staged.hashes:
@@ -65,14 +65,14 @@ def _no_file_in_a_folders_place(staged: Staged, targets: Iterable[str]) -> None:
                 raise CollisionError(str(parent), path, str(parent))
 
 
-def sources(staged: Staged, wanted: Manifest, publisher: Publisher, nav: Iterable[str]) -> list[str]:
-    """The staged files from which `make` will make what is missing; every page shows the titles of `nav`."""
+def missing_sources(staged: Staged, wanted: Manifest, publisher: Publisher, nav: Iterable[str]) -> list[str]:
+    """The staged files that `render_missing` will read; every page shows the titles of `nav`."""
     missing = set(publisher.missing(wanted.keys))
     found = [path for path in staged.hashes if site_path(path) in missing]
     return [*found, *nav] if found or THEME in missing else []
 
 
-def make(
+def render_missing(
     build: Path,
     staged: Staged,
     wanted: Manifest,
@@ -81,10 +81,10 @@ def make(
     version: str,
     progress: Progress,
 ) -> int:
-    """Make what neither the site nor its twin holds, under `publisher.made`; returns the pages rendered.
+    """Make the missing files in `publisher.work_dir`; returns the number of pages rendered.
 
-    `version` is the root's `site_version`. The pool is started only if there is enough to do for several
-    workers. Completes the theme's group in `wanted`. Raises RenderError, VersionError and OSError.
+    `version` is the root's `site_version`. Starts the pool only if there is enough work for several
+    processes. Completes the theme's group in `wanted`. Raises RenderError, VersionError and OSError.
     """
     missing = set(publisher.missing(wanted.keys))
     pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
@@ -93,29 +93,29 @@ def make(
         shares.insert(0, [])
     settings = build / SETTINGS
     done = 0
-    if len(pages) <= FEW:
+    if len(pages) <= SERIAL_LIMIT:
         for share in shares:
-            render_share(settings, share, _folder(publisher.made, share), version)
+            render_share(settings, share, _folder(publisher.work_dir, share), version)
     else:
-        for future, share in _submitted(pool, build, shares, publisher.made, version):
+        for future, share in _submitted(pool, build, shares, publisher.work_dir, version):
             for path, data in future.result().items():
-                files.write_new(_folder(publisher.made, share) / path, data)
+                files.write_new(_folder(publisher.work_dir, share) / path, data)
             done += len(share)
             progress(done, len(pages))
     if THEME in missing:
-        wanted.groups[THEME] = _take_theme(publisher.made, wanted)
+        wanted.groups[THEME] = _take_theme(publisher.work_dir, wanted)
     else:
         wanted.groups[THEME] = publisher.group(THEME, wanted.keys[THEME])
     for path in missing & staged.hashes.keys():
-        # No hard link: damage to the staged file would be damage to the site.
-        files.copy(build / DOCS / path, publisher.made / path)
+        # Not a hard link: then damage to the staged file would damage the site.
+        files.copy(build / DOCS / path, publisher.work_dir / path)
     return len(pages)
 
 
 def _submitted(
     pool: Pool, build: Path, shares: Sequence[Sequence[str]], made: Path, version: str
 ) -> Iterator[tuple[Future[Bundle], Sequence[str]]]:
-    """The shares as they are done; what a share gives is still to be written, if it was made elsewhere."""
+    """The shares as they are finished; the caller writes the files that a remote worker returns."""
     executor = pool.executor()
     if pool.shares_disk:
         futures = {
@@ -123,21 +123,22 @@ def _submitted(
             for share in shares
         }
     else:
-        shared, code = common(build), code_version(RENDERING)
+        shared, code = shared_files(build), code_version(RENDERING)
         futures = {
-            executor.submit(render_remote, shared, texts(build, share), code): share for share in shares
+            executor.submit(render_remote, shared, page_sources(build, share), code): share
+            for share in shares
         }
     for future in as_completed(futures):
         yield future, futures[future]
 
 
 def _folder(made: Path, share: Sequence[str]) -> Path:
-    """Where the files of a share are made: the theme's apart, since only it knows which they are."""
+    """The work folder of a share; the theme has one of its own, since only it knows its files."""
     return made if share else made / THEME
 
 
 def _take_theme(made: Path, wanted: Manifest) -> list[str]:
-    """Move the theme's files to their places, but for those in whose place a file of ours stands."""
+    """Move the theme's files into the site, except where we have a file of that name; returns their paths."""
     folder = _folder(made, [])
     found = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     theirs = sorted(path for path in found if path not in wanted.keys)
@@ -149,7 +150,7 @@ def _take_theme(made: Path, wanted: Manifest) -> list[str]:
 
 def render_share(settings: Path, pages: Sequence[str], made: Path, version: str) -> Bundle:
     """Render one share of the pages, or for an empty one the theme's files, into the folder `made`."""
-    # MkDocs takes a third of a second to import, which a build without changes need not spend.
+    # Importing MkDocs takes a third of a second, which a build without changes saves.
     from newsarchive.output.render import render, render_theme
 
     if pages:
@@ -160,6 +161,6 @@ def render_share(settings: Path, pages: Sequence[str], made: Path, version: str)
 
 
 def _shares(pages: Sequence[str]) -> list[Sequence[str]]:
-    """Shares of about equal work; every n-th page each, since neighbours in the list are alike in size."""
-    count = -(-len(pages) // SHARE)
+    """Shares of about equal work: every n-th page, since neighbouring pages are of similar size."""
+    count = -(-len(pages) // PAGES_PER_SHARE)
     return [pages[i::count] for i in range(count)]

@@ -1,4 +1,4 @@
-"""Remember what the last run found and made, and from which bytes, so that nothing is done twice."""
+"""Remember the inputs and the result of the last run, so that an unchanged root needs no work."""
 
 from contextlib import suppress
 from datetime import date
@@ -12,11 +12,11 @@ from newsarchive.output import files
 from newsarchive.problems import Problem
 from newsarchive.version import READING, code_version, index_version, site_version
 
-NAME = "receipt.json"
+NAME = "build_stamp.json"
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
-    """What came of one state of a root."""
+    """The result of a run, and a hash of everything that it read."""
 
     state: str
     articles: int
@@ -31,9 +31,9 @@ class BuildStamp(msgspec.Struct, frozen=True):
 
 
 def state_of(root: Path, found: Files, as_of: date) -> str:
-    """Hash over all that a run depends on: every file under `root` that it reads, the day, code and packages.
+    """Hash over everything that a run reads: files under `root`, the date, our code and packages.
 
-    Empty where a file can't be read, which is never the state of a receipt.
+    Empty if a file can't be read; no stamp has an empty state.
     """
     if not found.vocabulary:
         return ""
@@ -54,15 +54,15 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
 
 
 def load(build: Path, state: str) -> BuildStamp | None:
-    """The receipt for this state, if it is the last run's."""
+    """The stamp for this state, if it is the last run's."""
     try:
-        receipt = msgspec.json.decode(files.unsealed(build / NAME) or b"", type=BuildStamp)
+        stamp = msgspec.json.decode(files.unsealed(build / NAME) or b"", type=BuildStamp)
     except msgspec.DecodeError:
         return None
-    return receipt if state and receipt.state == state else None
+    return stamp if state and stamp.state == state else None
 
 
-def save(build: Path, receipt: BuildStamp) -> None:
-    """Keep the receipt; where that can't be done, the next run merely takes longer."""
+def save(build: Path, stamp: BuildStamp) -> None:
+    """Save the stamp; if that fails, the next run only takes longer."""
     with suppress(OSError):
-        files.write(build / NAME, files.sealed(msgspec.json.encode(receipt)))
+        files.write(build / NAME, files.sealed(msgspec.json.encode(stamp)))

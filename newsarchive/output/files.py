@@ -1,4 +1,4 @@
-"""Write, link and remove files so that nothing half-written is ever seen under its own name."""
+"""Write, link and remove files; a half-written file never has its final name."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from posixpath import dirname
 from newsarchive import hashing
 
 IN_THE_WAY = (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
-"""How systems refuse a file whose folder is missing, or in whose place stands something else."""
+"""The errors of systems if a file's folder is missing, or something else has its name."""
 
 
 def write(path: Path, data: bytes) -> None:
-    """Put `data` at `path`, making its folders; whoever reads meanwhile finds the old file or the new one."""
+    """Write `data` to `path` atomically, making its folders: a reader finds the old file or the new one."""
     temporary = path.with_name(f".{path.name}.new")
     try:
         temporary.write_bytes(data)
@@ -27,7 +27,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_if_new(path: Path, data: bytes) -> None:
-    """Put `data` at `path` unless it stands there."""
+    """Write `data` to `path` unless the file has these bytes."""
     try:
         if path.read_bytes() == data:
             return
@@ -37,7 +37,7 @@ def write_if_new(path: Path, data: bytes) -> None:
 
 
 def write_new(path: Path | str, data: bytes) -> None:
-    """Put `data` at `path`, making its folders, in the cheapest way: not to be used where others read."""
+    """Write `data` to `path`, making its folders, without atomicity: for folders that nobody reads yet."""
     try:
         _write_all(path, data)
     except IN_THE_WAY:
@@ -46,7 +46,7 @@ def write_new(path: Path | str, data: bytes) -> None:
 
 
 def make_room(path: Path | str) -> None:
-    """Make the folders of a file that is to be written, removing what stands in the way of it or of them."""
+    """Make the folders of a new file; remove whatever has its name, or the name of one of its folders."""
     path = Path(path)
     if path.is_dir():
         shutil.rmtree(path)
@@ -60,7 +60,7 @@ def make_room(path: Path | str) -> None:
 
 
 def discard(path: Path) -> None:
-    """Remove what stands at `path`, if anything: a file, or by mistake a folder."""
+    """Remove `path` if it exists: a file, or by mistake a folder."""
     try:
         path.unlink(missing_ok=True)
     except OSError:
@@ -87,9 +87,9 @@ def _write_all(path: Path | str, data: bytes) -> None:
 
 
 def link(source: Path | str, target: Path | str) -> None:
-    """Make `target` the same file as `source`, or a copy where the disk knows no hard links.
+    """Hard-link `target` to `source`, or copy it if the disk has no hard links.
 
-    Neither may be written to in place afterwards, only replaced. Not to be used where others read `target`.
+    Afterwards neither may be written in place, only replaced. Not atomic: nobody may read `target` yet.
     """
     try:
         os.link(source, target)
@@ -103,7 +103,7 @@ def link(source: Path | str, target: Path | str) -> None:
 
 
 def remove(root: Path, paths: Iterable[str]) -> None:
-    """Remove the files at these paths under `root`, and the folders that they leave empty."""
+    """Remove the files at these paths under `root`, and folders that become empty."""
     folders = set()
     for path in paths:
         try:
@@ -131,7 +131,7 @@ def move(source: Path | str, target: Path | str) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Make `target` a file of its own with the bytes of `source`, making its folders."""
+    """Copy the bytes of `source` to `target`, making its folders."""
     try:
         shutil.copyfile(source, target)
     except IN_THE_WAY:
@@ -140,16 +140,16 @@ def copy(source: Path, target: Path) -> None:
 
 
 SEAL = 33
-"""Bytes before what `sealed` holds: a checksum and a line break."""
+"""Length in bytes of what `sealed` puts before the data: a checksum and a line break."""
 
 
 def sealed(data: bytes) -> bytes:
-    """Bytes that `unsealed` knows to be whole."""
+    """The data behind its checksum, for `unsealed` to verify."""
     return f"{hashing.of_bytes(data)}\n".encode() + data
 
 
 def unsealed(path: Path) -> bytes | None:
-    """What `sealed` gave and was written to `path`; None where it is damaged or gone."""
+    """The data of a sealed file; None if it is damaged or missing."""
     try:
         data = path.read_bytes()
     except OSError:

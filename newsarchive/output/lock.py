@@ -1,4 +1,4 @@
-"""Let one build at a time work on a folder; a second one waits for the first."""
+"""One build at a time works on a folder; a second one waits for the first."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,14 +8,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 LOCK = "lock"
-"""The file in the folder whose lock it is."""
+"""Name of the lock file in the folder."""
 
 
 @contextmanager
 def locked(folder: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the folder's lock; calls `waiting` once if another process holds it, then waits.
 
-    The system lets go of a killed process's lock, so a lock never outlives its holder.
+    The system releases the lock of a killed process, so a lock never outlives its holder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / LOCK).is_dir():

@@ -1,4 +1,4 @@
-"""Replace the published site at one stroke, and keep a twin of it so that the next time costs little."""
+"""Replace the published site atomically, and keep a standby copy so that the next build is cheap."""
 
 import os
 import shutil
@@ -63,52 +63,52 @@ class Published:
 
 
 class Publisher:
-    """The site folder, and beside it its twin: a second whole copy, of hard links.
+    """The site folder and its standby copy beside it: a second complete tree, made of hard links.
 
-    A run brings the twin up to date while readers use the site; then the two change places, so that the
-    site is whole at every moment, the old one or the new one. Then the twin is brought up to date too.
-    A run that ends before `finish` has changed places leaves the site as it was, and whatever it left
-    half-done carries no mark and is never trusted. One run at a time: hold the lock of `home`.
+    A build updates the standby copy while readers use the site. Then it swaps the two folders, so the site
+    is complete at every moment, and updates the former site, which is now the standby copy. A build that
+    ends before the swap leaves the site unchanged. An unfinished tree has no `build-id.txt`, and a tree
+    without one is never trusted. Hold the lock of `home`: one build at a time.
     """
 
     def __init__(self, site: Path) -> None:
-        """Raises NotASiteError where the site's place is taken by something that is no site."""
-        # A link to a folder elsewhere stays; the folder changes places.
+        """Raises NotASiteError if the path holds something that is not a site."""
+        # A symbolic link to a folder elsewhere stays; the folder is swapped.
         self.site = site.resolve()
         if not _replaceable(self.site):
             raise NotASiteError("not-a-site", site=str(self.site))
         self.home = self.site.parent / f".{self.site.name}.next"
-        self._twin = self.home / "site"
-        self.made = self.home / "made"
-        """A folder on the site's disk for the files that a run makes, under their paths in the site."""
-        self._live = self._spare = Manifest()
+        self._standby = self.home / "site"
+        self.work_dir = self.home / "made"
+        """A folder on the site's disk: a build writes new files here, under their paths in the site."""
+        self._live = self._standby_manifest = Manifest()
 
     def begin(self, clean: bool = False) -> None:
-        """Read what stands in the site and its twin; with `clean`, trust neither."""
+        """Read the manifests of the site and its standby copy; with `clean`, trust neither."""
         self.home.mkdir(parents=True, exist_ok=True)
         aside = self.home / "aside"
         if aside.exists() and not self.site.exists():
             os.rename(aside, self.site)
         for path in self.home.iterdir():
-            if path == self._twin or path.suffix == ".json" or path.name == LOCK:
+            if path == self._standby or path.suffix == ".json" or path.name == LOCK:
                 continue
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 files.discard(path)
-        # Each run's own, since the workers of a killed run may go on writing for a moment.
-        self.made = Path(tempfile.mkdtemp(prefix="made-", dir=self.home)) / "site"
+        # A new folder for each build: workers of a killed build may go on writing for a moment.
+        self.work_dir = Path(tempfile.mkdtemp(prefix="made-", dir=self.home)) / "site"
         self._live = Manifest() if clean else self._read(self.site)
-        self._spare = Manifest() if clean else self._read(self._twin)
+        self._standby_manifest = Manifest() if clean else self._read(self._standby)
 
-    def stands(self, id_: str) -> bool:
-        """Whether the site and its twin are whole and hold this manifest, and nothing is left over."""
+    def is_current(self, id_: str) -> bool:
+        """Whether site and standby copy are complete, have this manifest, and nothing else is left over."""
         try:
             marks = {
-                (tree / BUILD_ID).read_text(encoding="ascii").strip() for tree in (self.site, self._twin)
+                (tree / BUILD_ID).read_text(encoding="ascii").strip() for tree in (self.site, self._standby)
             }
             return marks == {id_} and {path.name for path in self.home.iterdir()} <= {
-                self._twin.name,
+                self._standby.name,
                 f"{id_}.json",
                 LOCK,
             }
@@ -116,19 +116,19 @@ class Publisher:
             return False
 
     def missing(self, keys: Mapping[str, str]) -> list[str]:
-        """The units of these keys that stand neither in the site nor in its twin, in order of name."""
-        live, spare = self._live.keys, self._spare.keys
-        return sorted(u for u, key in keys.items() if key != spare.get(u) and key != live.get(u))
+        """The units that neither the site nor its standby copy holds with these keys, sorted by name."""
+        live, standby = self._live.keys, self._standby_manifest.keys
+        return sorted(u for u, key in keys.items() if key != standby.get(u) and key != live.get(u))
 
     def group(self, unit: str, key: str) -> list[str]:
-        """The files of a group that stands with this key in the site or its twin."""
-        return (self._live if self._live.keys.get(unit) == key else self._spare).files(unit)
+        """The files of a group that the site or its standby copy holds with this key."""
+        return (self._live if self._live.keys.get(unit) == key else self._standby_manifest).files(unit)
 
     def finish(self, wanted: Manifest) -> Published:
-        """Publish `wanted`: what stands under `made` is moved in, all else taken over as it is.
+        """Publish `wanted`: move new files in from `work_dir`, and keep all others.
 
-        Raises OSError where the disk refuses; the site is then still the old one. Once the site is out,
-        nothing is an error: a twin left half-done carries no mark and is made anew next time.
+        Raises OSError if the disk refuses; the old site is then still there. After the swap no error counts:
+        the next build makes an unfinished standby copy anew.
         """
         old = self._live
         written = sum(
@@ -137,53 +137,53 @@ class Publisher:
         before, after = old.paths, wanted.paths
         result = Published(written, len(after) - written, len(before - after))
         if wanted.keys != old.keys or not self.site.exists():
-            self._bring(self._spare, wanted)
-            exchange(self._twin, self.site, self.home / "aside")
-            self._live, self._spare = wanted, old
+            self._bring(self._standby_manifest, wanted)
+            exchange(self._standby, self.site, self.home / "aside")
+            self._live, self._standby_manifest = wanted, old
         with suppress(OSError):
-            if wanted.keys != self._spare.keys:
-                self._bring(self._spare, wanted)
-                self._spare = wanted
+            if wanted.keys != self._standby_manifest.keys:
+                self._bring(self._standby_manifest, wanted)
+                self._standby_manifest = wanted
             current = f"{wanted.id}.json"
             for path in self.home.glob("*.json"):
                 if path.name != current:
                     files.discard(path)
-            shutil.rmtree(self.made.parent)
+            shutil.rmtree(self.work_dir.parent)
         return result
 
     def _bring(self, have: Manifest, wanted: Manifest) -> None:
-        """Make the twin, which holds `have`, into what is wanted; its mark is off meanwhile."""
-        files.discard(self._twin / BUILD_ID)
+        """Turn the standby copy, which holds `have`, into `wanted`; meanwhile it has no `build-id.txt`."""
+        files.discard(self._standby / BUILD_ID)
         if self._is_outdated(have, wanted):
             have = Manifest()
-        if not have.keys and self._twin.exists():
-            files.discard(self._twin)
-        if not have.keys and self.made.exists():
-            # All that was made is wanted, under the paths that it has.
-            os.rename(self.made, self._twin)
-        files.remove(self._twin, have.paths - wanted.paths)
+        if not have.keys and self._standby.exists():
+            files.discard(self._standby)
+        if not have.keys and self.work_dir.exists():
+            # `work_dir` holds nothing but wanted files, under their final paths.
+            os.rename(self.work_dir, self._standby)
+        files.remove(self._standby, have.paths - wanted.paths)
         for unit, key in wanted.keys.items():
             if have.keys.get(unit) == key:
                 continue
             for path in wanted.files(unit):
                 if self._live.keys.get(unit) == key:
-                    files.link(f"{self.site}/{path}", f"{self._twin}/{path}")
+                    files.link(f"{self.site}/{path}", f"{self._standby}/{path}")
                 elif have.keys:
-                    files.move(f"{self.made}/{path}", f"{self._twin}/{path}")
+                    files.move(f"{self.work_dir}/{path}", f"{self._standby}/{path}")
         packed = wanted.packed()
         id_ = hashing.of_bytes(packed)
         files.write(self.home / f"{id_}.json", packed)
-        files.write(self._twin / BUILD_ID, f"{id_}\n".encode())
+        files.write(self._standby / BUILD_ID, f"{id_}\n".encode())
 
     def _is_outdated(self, have: Manifest, wanted: Manifest) -> bool:
-        """Whether little of a tree stays, and that is in the site too: then it is quicker to begin anew."""
+        """Whether less than half of a tree stays, all of it also in the site: then a new tree is quicker."""
         stay = [unit for unit, key in wanted.keys.items() if have.keys.get(unit) == key]
         return len(stay) * 2 < len(wanted.keys) and all(
             self._live.keys.get(unit) == have.keys[unit] for unit in stay
         )
 
     def _read(self, tree: Path) -> Manifest:
-        """The manifest of a tree; an empty one where the tree isn't known to be whole."""
+        """The manifest of a tree; an empty one unless the tree is known to be complete."""
         try:
             id_ = (tree / BUILD_ID).read_text(encoding="ascii").strip()
             data = (self.home / f"{id_}.json").read_bytes()
@@ -193,7 +193,7 @@ class Publisher:
 
 
 def _replaceable(site: Path) -> bool:
-    """Whether a site may take this place: there is nothing, or an empty folder, or what looks like a site."""
+    """Whether a site may replace what is at this path: nothing, an empty folder, or something like a site."""
     if not site.exists():
         return True
     if not site.is_dir():

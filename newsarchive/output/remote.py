@@ -1,4 +1,4 @@
-"""Render a share of the pages on a machine that shares no disk with this one: files go, HTML comes back."""
+"""Render a share of the pages on another machine: send it the files, get the HTML back."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -16,11 +16,11 @@ Bundle = Mapping[str, bytes]
 
 
 class VersionError(CodedError):
-    """The other machine has another version of our code or of a package, and would make other pages."""
+    """The other machine has another version of our code or of a package, so its pages could differ."""
 
 
-def common(build: Path) -> Bundle:
-    """What every share needs besides its pages, under paths relative to the root of `build`."""
+def shared_files(build: Path) -> Bundle:
+    """The files that every share needs besides its pages, by path relative to the root of `build`."""
     root = build.parent
     overrides = (path for path in (root / "overrides").rglob("*") if path.is_file())
     named = (build / DOCS / page for page in load_config(root).nav)
@@ -28,15 +28,15 @@ def common(build: Path) -> Bundle:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
 
-def texts(build: Path, pages: Sequence[str]) -> Bundle:
+def page_sources(build: Path, pages: Sequence[str]) -> Bundle:
     """The staged text of the pages."""
     return {page: (build / DOCS / page).read_bytes() for page in pages}
 
 
 def render_remote(shared: Bundle, pages: Bundle, version: str) -> Bundle:
-    """The files of the site that belong to these pages, or with none, to the theme.
+    """The site's files of these pages, or of the theme if `pages` is empty.
 
-    Runs on the other machine. Raises VersionError where its code isn't the builder's, and RenderError.
+    Runs on the other machine. Raises VersionError if its code differs from the builder's, and RenderError.
     """
     if code_version(RENDERING) != version:
         raise VersionError("worker-version")
@@ -56,7 +56,7 @@ def render_remote(shared: Bundle, pages: Bundle, version: str) -> Bundle:
 
 @lru_cache(maxsize=1)
 def _root(shared: tuple[tuple[str, bytes], ...]) -> "TemporaryDirectory[str]":
-    """A folder with what every share needs, kept for all shares of a build."""
+    """A folder with the files that every share needs, kept for all shares of a build."""
     folder = TemporaryDirectory()
     for path, data in shared:
         files.write_new(Path(folder.name, "root", path), data)

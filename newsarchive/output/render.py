@@ -30,24 +30,24 @@ silence_theme()
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Templates as bytecode, each in a file with a checksum: Python may die of bytecode that is damaged."""
+    """Compiled templates, each in a file with a checksum: damaged bytecode can crash Python."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the bucket what is kept for it, if that is whole."""
+        """Load the cached bytecode, if its checksum is right."""
         if data := files.unsealed(self._folder / bucket.key):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in the bucket; where that can't be done, the next process compiles it again."""
+        """Cache the bytecode; if that fails, the next process compiles it again."""
         with suppress(OSError):
             files.write(self._folder / bucket.key, files.sealed(bucket.bytecode_to_string()))
 
 
 class _Renderer:
-    """Makes any page of the staged tree as MkDocs does, which would read the whole tree first."""
+    """Renders single pages of the staged tree as MkDocs does, without reading the whole tree."""
 
     def __init__(self, settings: Path) -> None:
         self._config = load_config(str(settings))
@@ -88,7 +88,7 @@ class _Renderer:
 
 @lru_cache(maxsize=1)
 def _renderer(settings: Path, version: str) -> _Renderer:
-    """A process makes many shares of the pages of one site; `version` changes with anything but content."""
+    """The renderer of this process; `version` is new if anything but content changed."""
     return _Renderer(settings)
 
 
@@ -97,9 +97,9 @@ def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> No
     """Render pages of the staged tree beside `settings` (`build/mkdocs.yml`) into the folder `site`.
 
     The HTML is what a plain `mkdocs build` writes. `version` is the `site_version` of the root. Raises
-    RenderError with MkDocs' own words where it fails or as much as warns.
+    RenderError with MkDocs' own words if it fails or warns.
     """
-    with _speaking():
+    with _mkdocs_errors():
         renderer = _renderer(settings, version)
         renderer.read_titles()
         for path in pages:
@@ -111,7 +111,7 @@ def render_theme(settings: Path, site: Path) -> None:
 
     Raises RenderError as `render` does.
     """
-    with _speaking(), tempfile.TemporaryDirectory() as empty:
+    with _mkdocs_errors(), tempfile.TemporaryDirectory() as empty:
         config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
         config.plugins["theme"] = _ThemeOnly()
         # A "dirty" build is one that leaves other files in place.
@@ -119,7 +119,7 @@ def render_theme(settings: Path, site: Path) -> None:
 
 
 class _ThemeOnly(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
-    """Has MkDocs build no page; those of the navigation stand by, since the theme's templates show it."""
+    """Makes MkDocs build no page; it only knows those of the navigation, which the theme's templates show."""
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the navigation's pages as ones that aren't built."""
@@ -131,8 +131,8 @@ class _ThemeOnly(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
 
 @contextmanager
-def _speaking() -> Iterator[None]:
-    """Raise what goes wrong, or is warned of, as a RenderError in MkDocs' words."""
+def _mkdocs_errors() -> Iterator[None]:
+    """Turn errors and warnings of MkDocs into a RenderError."""
     log = _Collector()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(log)
@@ -142,21 +142,21 @@ def _speaking() -> Iterator[None]:
     except OSError:
         raise
     except Exception as error:  # A template can raise anything at all.
-        raise RenderError("\n".join(dict.fromkeys([*log.messages, _said(error)]))) from error
+        raise RenderError("\n".join(dict.fromkeys([*log.messages, _error_text(error)]))) from error
     finally:
         logger.removeHandler(log)
     if log.messages:
         raise RenderError("\n".join(log.messages))
 
 
-def _said(error: Exception) -> str:
-    """An error in words, with its place where that is a template's."""
+def _error_text(error: Exception) -> str:
+    """The text of an error; of a template's, with file and line."""
     place = f"{error.filename}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
     return f"{place}{error}"
 
 
 class _Collector(logging.Handler):
-    """Keeps what MkDocs warns of, so that an error can say it."""
+    """Collects MkDocs' warnings for the error's text."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

@@ -1,4 +1,4 @@
-"""Where a staged page stands in the site, and the error of one that can't be made."""
+"""The path of a staged page in the site, and the error of a page that can't be rendered."""
 
 
 class RenderError(Exception):
@@ -6,12 +6,12 @@ class RenderError(Exception):
 
 
 def site_path(staged: str) -> str:
-    """Where what is made of a staged file stands in the site."""
+    """Path in the site of the file made from a staged file."""
     return html_path(staged) if staged.endswith(".md") else staged
 
 
 def html_path(page: str) -> str:
-    """Where the HTML of a staged page stands in the site.
+    """Path in the site of a staged page's HTML.
 
     >>> html_path("fasilitas/rutan-serang.md"), html_path("panduan/index.md"), html_path("index.md")
     ('fasilitas/rutan-serang/index.html', 'panduan/index.html', 'index.html')

@@ -20,11 +20,11 @@ DOCS = "docs"
 SETTINGS = "mkdocs.yml"
 RECORD = "staged.json"
 ASSETS = "assets"
-"""The group of the record that holds what was taken over as it is."""
+"""The group of the record that lists files copied unchanged."""
 
 
 class CollisionError(Exception):
-    """Two things claim one address; nothing is written in place of either."""
+    """Two files claim one address; neither is written."""
 
     def __init__(self, address: str, *claimants: str) -> None:
         """`claimants` are files, or groups of the plan."""
@@ -41,7 +41,7 @@ class _Group(msgspec.Struct, array_like=True):
 
 
 class _Record(msgspec.Struct):
-    """What stands in the tree, by the groups that it was planned in."""
+    """The files of the tree, by group of the plan."""
 
     version: str
     groups: dict[str, _Group]
@@ -49,7 +49,7 @@ class _Record(msgspec.Struct):
 
 @dataclass(slots=True)
 class Staged:
-    """The staged tree after a run: for each file the hash of its bytes, and what the run did."""
+    """The staged tree after a run: the hash of each file, and counts of what the run did."""
 
     hashes: dict[str, str] = field(default_factory=dict)
     written: int = 0
@@ -62,10 +62,10 @@ class Staged:
 def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source], version: str) -> Staged:
     """Bring `build/docs` to what the plan and the assets say.
 
-    `version` stands for everything outside the plan that shapes its texts (our code, the strings): where
-    it is new, every text is made again. The record of what stands in the tree is taken away before the
-    first write and put back after the last, so a run cut short leaves a tree that is not trusted.
-    Raises CollisionError for two files of one path; OSError where the disk refuses.
+    `version` covers everything outside the plan that shapes its texts (our code, the strings): a new one
+    makes every text again. The record of the tree is removed before the first write and written after the
+    last, so an interrupted run leaves a tree without a record, which is not trusted.
+    Raises CollisionError for two files of one path, and OSError if the disk refuses.
     """
     docs, record = build / DOCS, build / RECORD
     before = _read(record, version) if docs.is_dir() else None
@@ -81,7 +81,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     now: Known = {}
 
     def put(path: str, digest: str, make: Callable[[], str | bytes], by: str) -> None:
-        """Have the file stand in the tree; it is made only where its digest is new."""
+        """Put a file into the tree; make it only if its digest is new."""
         if path in now:
             raise CollisionError(path, *(name for name, group in groups.items() if path in group.files), by)
         old = known.get(path)
@@ -110,7 +110,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
             put(file.path, file.digest, file.render, planned.name)
             paths.append(file.path)
         groups[planned.name] = _Group(planned.digest, {path: now[path] for path in paths})
-    # Before the assets, since one may now be a folder where another was a file, or the other way round.
+    # Before the assets: a path may now be a folder where it was a file, or the other way round.
     gone = known.keys() - now.keys() - assets.keys()
     if gone:
         files.discard(record)
@@ -127,18 +127,18 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     return result
 
 
-def stands(build: Path) -> bool:
-    """Whether there is a staged tree, whole as the last run left it."""
+def is_complete(build: Path) -> bool:
+    """Whether the staged tree of the last run is complete."""
     return (build / RECORD).is_file() and (build / DOCS).is_dir()
 
 
 def forget(build: Path) -> None:
-    """Have the next `stage` make every text again."""
+    """Make the next `stage` write every file again."""
     files.discard(build / RECORD)
 
 
 def is_intact(build: Path, staged: Staged, needed: Iterable[str]) -> bool:
-    """Whether these files of the tree hold what the record says; those of this run aren't looked at again."""
+    """Whether these files match their hashes; files that this run wrote aren't read again."""
     return all(
         path in staged.fresh or files.is_intact(f"{build}/{DOCS}/{path}", staged.hashes[path])
         for path in needed
@@ -146,9 +146,9 @@ def is_intact(build: Path, staged: Staged, needed: Iterable[str]) -> bool:
 
 
 def write_settings(build: Path, config: Config, assets: Assets, root: str = "..") -> None:
-    """Write `build/mkdocs.yml`, which inherits the root's and adds what its templates need to know.
+    """Write `build/mkdocs.yml`, which inherits the root's and adds the data that templates need.
 
-    `root` is the way from `build` to the root, POSIX.
+    `root` is the relative POSIX path from `build` to the root.
     """
     settings = {
         "INHERIT": f"{root}/mkdocs.yml",

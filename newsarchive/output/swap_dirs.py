@@ -1,4 +1,4 @@
-"""Let two folders change places in one step, so that neither name is ever missing."""
+"""Swap two folders in one step, so that neither name is ever missing."""
 
 import ctypes
 import os
@@ -11,10 +11,10 @@ AT_FDCWD = -100  # fcntl.h on Linux
 
 
 def exchange(new: Path, old: Path, aside: Path) -> None:
-    """Put the folder `new` in the place of `old`, and `old`, if there is one, in the place of `new`.
+    """Swap the folders `new` and `old`; if there is no `old`, rename `new` to it.
 
-    One system call on Linux and macOS. Elsewhere, and on disks that don't know it, two renames by way of
-    `aside`, with a moment between them in which `old` is missing. All three must lie on one disk.
+    One system call on Linux and macOS. Elsewhere, and on file systems without it, two renames through
+    `aside`: for a moment between them `old` is missing. All three must be on one disk.
     """
     if not old.exists():
         os.rename(new, old)

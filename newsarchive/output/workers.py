@@ -1,4 +1,4 @@
-"""Worker processes that start when first asked for, end with the build, and are missed when they die."""
+"""A lazily started process pool that ends with the build and reports workers that die."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from newsarchive.messages import CodedError
 
 
 class Pool(NamedTuple):
-    """Where work can be handed to; `executor` starts it at the first call and gives the same one after."""
+    """Where to run work; `executor` starts the workers at its first call and then returns the same ones."""
 
     executor: Callable[[], Executor]
     shares_disk: bool = True
@@ -23,20 +23,20 @@ class Pool(NamedTuple):
 
 
 class LostWorkersError(CodedError, ChildProcessError):
-    """The system ended a worker process, mostly for want of memory."""
+    """The system killed a worker process, usually because memory ran out."""
 
 
 @contextmanager
 def processes(workers: int | None = None) -> Iterator[Pool]:
-    """A pool of worker processes (default: one a core) that is started when it is first called for.
+    """A pool of worker processes (default: one per core), started at its first use.
 
-    Raises LostWorkersError where a worker was killed.
+    Raises LostWorkersError if a worker was killed.
     """
     started: list[Executor] = []
 
     def pool() -> Executor:
         if not started:
-            # Spawned, not forked: a worker needs nothing of the archive that this process holds.
+            # Spawned, not forked: a worker needs no copy of the archive in this process.
             context = _QuietContext()
             count = workers or os.cpu_count() or 1
             started.append(ProcessPoolExecutor(count, context, initializer=_end_with_parent))
@@ -53,10 +53,10 @@ def processes(workers: int | None = None) -> Iterator[Pool]:
 
 @contextmanager
 def cluster(address: str) -> Iterator[Pool]:
-    """The workers of a Dask cluster, which need this package but none of this machine's files.
+    """The workers of a Dask cluster; they need this package, but no file of this machine.
 
-    A share whose worker dies is given to another one. Raises ConfigError where Dask isn't installed, and
-    OSError where the cluster can't be reached.
+    Dask gives the task of a dead worker to another one. Raises ConfigError if Dask isn't installed, and
+    OSError if the cluster can't be reached.
     """
     try:
         from distributed import Client
@@ -68,13 +68,13 @@ def cluster(address: str) -> Iterator[Pool]:
 
 
 class _QuietProcess(SpawnProcess):
-    """Hears nothing of Ctrl-C, which the terminal sends to all processes; the build ends its workers."""
+    """Ignores Ctrl-C, which the terminal sends to all processes; the build stops its workers itself."""
 
     def start(self) -> None:
         if current_thread() is not main_thread():
             super().start()
             return
-        # A child inherits that a signal is ignored, and so is deaf to it from its first moment.
+        # A child process inherits that a signal is ignored, so it ignores it from its start.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             super().start()
@@ -83,13 +83,13 @@ class _QuietProcess(SpawnProcess):
 
 
 class _QuietContext(SpawnContext):
-    """Starts such processes."""
+    """Starts `_QuietProcess`es."""
 
     Process = _QuietProcess
 
 
 def _end_with_parent() -> None:
-    """Have this worker end when the build is killed, rather than write on and then wait for ever."""
+    """End this worker when the build is killed; else it would go on writing and then wait for ever."""
     Thread(target=_watch, daemon=True).start()
 
 

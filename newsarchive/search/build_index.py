@@ -105,20 +105,20 @@ class IndexBuild:
                 wanted.groups[SEARCH_TEXTS + text_key] = text_paths(text_key, count)
         wanted.keys[SEARCH_ENGINE] = index_version()
         if publisher.missing({SEARCH_ENGINE: wanted.keys[SEARCH_ENGINE]}):
-            wanted.groups[SEARCH_ENGINE] = engine(publisher.made)
+            wanted.groups[SEARCH_ENGINE] = engine(publisher.work_dir)
         else:
             wanted.groups[SEARCH_ENGINE] = publisher.group(SEARCH_ENGINE, wanted.keys[SEARCH_ENGINE])
         counts = {name: len(own) for name, own in index.segments.items()}
         for path, data in ((SEARCH_WORDS, index.words.packed), (SEARCH_START, start(index.keys, counts))):
             wanted.keys[path] = hashing.of_bytes(data)
             if publisher.missing({path: wanted.keys[path]}):
-                files.write(publisher.made / path, data)
+                files.write(publisher.work_dir / path, data)
         if made:
             self._delete_stale_weights()
         return len(made)
 
     def _task(self, name: str) -> "_Task":
-        index, made = self._index, self._publisher.made
+        index, made = self._index, self._publisher.work_dir
         cache_file = self._weights / name
         records = [item.record() for item in index.segments[name]]
         texts = {key: SEARCH_TEXTS + key in self._missing for key in index.blocks[name]}
