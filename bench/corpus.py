@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import shutil
+import textwrap
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ Terms = Mapping[str, Mapping[str, Any]]
 _ARTICLE_LINK = re.compile(r"\[([^\]]+)\]\(/berita/[^)]*\)")
 """A hand-written page's link to an article of the repository, which a generated archive lacks."""
 _SLOT = re.compile(r"\{(\w+)\}")
+_BARE = re.compile(r"[A-Za-z](?:[^:#]|:(?! )|(?<! )#)*")
+"""Text that means itself to YAML."""
 
 
 @dataclass(frozen=True)
@@ -163,16 +166,15 @@ class Writer:
         sources = 1 + (rng.random() < 0.25) + (rng.random() < 0.08)
         withdrawn = rng.random() < 0.002
         lines = [
-            f"title: {_quoted(title)}",
+            f"title: {_scalar(title)}",
             f"date: {day if known else f'{day:%Y-%m}'}",
-            f"facility: {facility_id if rng.random() < 0.5 else _quoted(facility['name'])}",
+            f"facility: {facility_id if rng.random() < 0.5 else _scalar(facility['name'])}",
             *([f"region: {facility['region']}"] if rng.random() < 0.3 else []),
             f"event_type: {event.id}",
-            f"summary: {_quoted(summary)}",
-            "source:",
-            *(line for _ in range(sources) for line in self._source(title, day)),
+            *_folded("summary", summary),
+            *self._sources(sources, title, day),
             "people:",
-            *(f"  - {{name: {_quoted(name)}, role: {_quoted(role)}}}" for name, role in people),
+            *(line for name, role in people for line in (f"  - name: {name}", f"    role: {_scalar(role)}")),
             *self._afterlife(facility_id, key, day, withdrawn),
         ]
         if not withdrawn and known:
@@ -228,17 +230,25 @@ class Writer:
         if earlier and earlier.day < day and rng.random() < 0.3:
             yield f"Sebelumnya diberitakan [{earlier.title}](../../{earlier.key}.md)."
 
+    def _sources(self, number: int, title: str, day: date) -> Iterator[str]:
+        """A source as a mapping, several as a list."""
+        yield "source:"
+        for _ in range(number):
+            lines = list(self._source(title, day))
+            first, others = ("  - ", "    ") if number > 1 else ("  ", "  ")
+            yield from (f"{others if n else first}{line}" for n, line in enumerate(lines))
+
     def _source(self, title: str, day: date) -> Iterator[str]:
         """One source of invented publishers, under a domain that is reserved for examples."""
         publisher = self.rng.choice(self.words["publishers"])
         published = min(day + timedelta(days=self.rng.randrange(3)), LAST_DAY)
         host = publisher.lower().replace(" ", "-")
-        yield f"  - publisher: {publisher}"
-        yield f"    title: {_quoted(title)}"
-        yield f"    url: https://{host}.example/{published:%Y/%m}/{self.rng.randrange(10**9)}"
-        yield f"    published: {published}"
+        yield f"publisher: {publisher}"
+        yield f"title: {_quoted(title)}"
+        yield f"url: https://{host}.example/{published:%Y/%m}/{self.rng.randrange(10**9)}"
+        yield f"published: {published}"
         if self.rng.random() < 0.4:
-            yield f"    author: {_quoted(self._name())}"
+            yield f"author: {self._name()}"
 
     def _afterlife(self, facility_id: str, key: str, day: date, withdrawn: bool) -> Iterator[str]:
         """What became of a few articles: corrected, renamed, followed up, withdrawn."""
@@ -259,6 +269,20 @@ class Writer:
         if withdrawn:
             yield "status: withdrawn"
             yield f"withdrawn: {{date: {later}, reason: permintaan-hukum}}"
+
+
+def _scalar(text: str) -> str:
+    """Text as people write it: bare, and quoted where it would mean something else."""
+    return text if _BARE.fullmatch(text) else _quoted(text)
+
+
+def _folded(field: str, text: str) -> Iterator[str]:
+    """A field in one line or, if it is too long for that, folded below its name."""
+    if len(text) < 80 and _BARE.fullmatch(text):
+        yield f"{field}: {text}"
+        return
+    yield f"{field}: >-"
+    yield from textwrap.wrap(text, 100, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from newsarchive.files import NotAFileError, read_file
 from newsarchive.messages import CodedError
 
 STRINGS_FOLDER = Path(__file__).parent / "strings"
@@ -71,9 +72,11 @@ def load_config(root: Path) -> Config:
     """Read `mkdocs.yml` under `root`; raises ConfigError where it is missing, broken or out of range."""
     path = root / "mkdocs.yml"
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        data = yaml.load(read_file(path).decode("utf-8-sig"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise ConfigError("settings-missing", path=str(path)) from error
+    except NotAFileError as error:
+        raise ConfigError("settings-not-a-file", path=str(path)) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError("settings-unreadable", path=str(path), reason=str(error)) from error
     if not isinstance(data, dict):

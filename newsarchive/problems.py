@@ -23,6 +23,7 @@ WARNINGS = frozenset(
         "bom",
         "crlf",
         "dead-anchor",
+        "empty-draft",
         "folder-date-mismatch",
         "link-to-withdrawn",
         "lost-character",
@@ -114,7 +115,7 @@ def message(problem: Problem, lang: Lang = "id") -> str:
 
 
 def hint(problem: Problem, lang: Lang = "id") -> str:
-    """What to do about it; sentences that have nothing to say this time are left out."""
+    """What to do about it; a sentence that lacks a value this time is left out."""
     values = dict(problem.values)
     sentences = (str(sentence) for sentence in catalogue(lang)[problem.code]["hint"])
     return _printable(
@@ -125,7 +126,7 @@ def hint(problem: Problem, lang: Lang = "id") -> str:
 def _says_something(sentence: str, values: Mapping[str, str]) -> bool:
     names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
     # A character that is a dash is one.
-    return not names or any(name == "character" or values[name] not in _EMPTY_VALUES for name in names)
+    return all(name == "character" or values.get(name, "") not in _EMPTY_VALUES for name in names)
 
 
 def _printable(text: str) -> str:

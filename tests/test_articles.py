@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
-from newsarchive.content.articles.schema import json_schema
+from newsarchive.content.articles.schema import SHAPE, json_schema
 from newsarchive.content.dates import weekday_flaws
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.content.yaml.frontmatter import load
@@ -266,16 +266,17 @@ YAML_MISTAKES = [
     ("title: x\ndate\nregion: y", 3, 1, "yaml-syntax"),
     ('title: "\\q"', 2, 9, "yaml-backslash"),
     ("a: x\na: y", 3, 1, "duplicate-key"),
-    ("title: Blok #3", 2, 13, "text-after-hash"),
-    ("a: " + "[" * 100, 1, 1, "yaml-too-deep"),
-    ("- " * 5000, 1, 1, "yaml-too-deep"),
+    ("title: Blok #3", 2, 13, "text-cut-at-hash"),
+    ("facility: Blok #3", 2, 16, "text-after-hash"),
+    ("a: " + "[" * 100, 2, 16, "yaml-too-deep"),
+    ("- " * 5000, 2, 25, "yaml-too-deep"),
     ("- a", 2, 1, "front-matter-not-mapping"),
 ]
 
 
 @pytest.mark.parametrize(("text", "line", "column", "code"), YAML_MISTAKES)
 def test_broken_yaml_is_told_by_its_mistake(text: str, line: int, column: int, code: str) -> None:
-    _, problems = load(PATH, f"\n{text}\n")
+    _, problems = load(PATH, f"\n{text}\n", SHAPE)
     assert (line, column, code) in [(p.line, p.column, p.code) for p in problems]
 
 

@@ -122,16 +122,18 @@ def many_roots(root: Path) -> None:
     (root / "vocab/roots.txt").write_text("\n".join(sorted(roots)), encoding="utf-8")
 
 
+def folder_for_a_file(root: Path) -> None:
+    """Let a folder stand where a vocabulary file should."""
+    (root / "vocab/themes.yml").unlink()
+    (root / "vocab/themes.yml").mkdir()
+
+
 # Mistakes that hide everything else in their file, so that each needs an archive of its own.
 ALONE: dict[str, Callable[[Path], None]] = {
     "search-table-large": many_roots,
     "search-unreadable-roots": latin_roots,
-    "vocab-broken-yaml": theme_file(b"lainnya: {name: @x}\n"),
-    "vocab-yaml-colon": theme_file(b"lainnya: {name: Dahulu: kini}\n"),
-    "vocab-yaml-tab": theme_file(b"lainnya:\n\tname: Lainnya\n"),
     "vocab-file-not-mapping": theme_file(b"- lainnya\n"),
-    "vocab-not-utf8": theme_file(b"lainnya:\n  name: Kaf\xe9\n"),
-    "vocab-invisible-character": theme_file(b"lainnya:\n  name: Lain\xe2\x80\x8bnya\n"),
+    "not-a-file": folder_for_a_file,
     "vocab-missing-file": lambda root: (root / "vocab/themes.yml").unlink(),
     "vocab-outside-root": outside,
 }

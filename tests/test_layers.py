@@ -14,6 +14,7 @@ CORE = {
     "addresses",
     "compression",
     "config",
+    "files",
     "hashing",
     "messages",
     "model",

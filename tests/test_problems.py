@@ -93,7 +93,7 @@ def test_text_is_for_people() -> None:
         "articles/2025/10/c.md: error empty-file: Berkas ini kosong.\n"
         "    Isi berkas dengan artikelnya, atau hapus berkas ini.\n"
         "articles/2025/10/c.md:1:1: warning bom: Berkas ini diawali tanda BOM yang tidak terlihat.\n"
-        '    Simpan ulang dengan pengodean "UTF-8", bukan "UTF-8 with BOM". Artikelnya tetap terbaca.\n'
+        '    Simpan ulang dengan pengodean "UTF-8", bukan "UTF-8 with BOM". Isinya tetap terbaca.\n'
         "\n"
         "3 kesalahan dan 1 peringatan di 3 berkas. Kesalahan harus diperbaiki sebelum situs diperbarui."
         " Peringatan tidak menghalangi.\n"
@@ -124,7 +124,7 @@ def test_github_gets_escaped_commands() -> None:
         "Use a name or ID from vocab/facilities.yml, or add the unit there.",
         "::warning file=articles/2025/10/c.md,line=1,col=1,title=bom::"
         "This file begins with an invisible byte order mark (BOM).%0A"
-        'Save it as "UTF-8", not "UTF-8 with BOM". The article can be read all the same.',
+        'Save it as "UTF-8", not "UTF-8 with BOM". It can be read all the same.',
     ]
     assert as_github([WHOLE]).startswith("::error file=articles/2025/10/c.md,title=empty-file::")
 

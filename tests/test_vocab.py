@@ -1,11 +1,14 @@
 """The vocabularies are complete and in order, and every mistake in one is reported at its place."""
 
+import os
+import socket
 from pathlib import Path
 
 import pytest
 import yaml
 
 from newsarchive.content.vocabulary.load import load_vocabulary
+from newsarchive.content.words.load import load_words
 from newsarchive.model import Vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -103,22 +106,24 @@ def facility(**fields: str) -> str:
 
 SERANG = facility(name="Rutan Kelas IIB Serang")
 BAD = [
-    ("themes.yml", "lainnya: {name: Dahulu: kini}\n", [(1, 23, "vocab-yaml-colon")]),
-    ("themes.yml", "lainnya:\n\tname: Lainnya\n", [(2, 1, "vocab-yaml-tab")]),
-    ("themes.yml", "lainnya: {name: @x}\n", [(1, 17, "vocab-broken-yaml")]),
-    ("themes.yml", "lainnya: {name: 'x\n", [(2, 1, "vocab-broken-yaml")]),
+    ("themes.yml", "lainnya: {name: Dahulu: kini}\n", [(1, 23, "yaml-colon")]),
+    ("themes.yml", "lainnya:\n\tname: Lainnya\n", [(2, 1, "yaml-tab")]),
+    ("themes.yml", "lainnya: {name: @x}\n", [(1, 17, "yaml-special-character")]),
+    ("themes.yml", "lainnya: {name: 'x\n", [(1, 17, "yaml-quote")]),
     ("themes.yml", "- lainnya\n", [(1, 1, "vocab-file-not-mapping")]),
     ("themes.yml", "", [(1, 1, "vocab-file-not-mapping")]),
-    ("themes.yml", b"lainnya:\n  name: L\xe9\n", [(2, 10, "vocab-not-utf8")]),
+    ("themes.yml", b"lainnya:\n  name: L\xe9\n", [(2, 10, "not-utf8")]),
     (
         "themes.yml",
         "lainnya:\n  name: L\x07x\u200b\n",
-        [(2, column, "vocab-invisible-character") for column in (10, 12)],
+        [(2, 10, "control-character")],
     ),
-    ("themes.yml", 'lainnya:\n  name: "L\\u202e"\n', [(2, 3, "vocab-line-break")]),
-    ("themes.yml", "lainnya:\n  name: |\n    L\n    M\n", [(2, 3, "vocab-line-break")]),
-    ("themes.yml", "lainnya: {name: A}\nlainnya: {name: B}\n", [(2, 1, "vocab-duplicate-key")]),
-    ("themes.yml", "lainnya: {name: A, name: B}\n", [(1, 20, "vocab-duplicate-key")]),
+    ("themes.yml", 'lainnya:\n  name: "L\\u202e"\n', [(2, 9, "control-character")]),
+    ("themes.yml", "lainnya:\n  name:Lainnya\n", [(2, 7, "yaml-missing-space")]),
+    ("themes.yml", "lainnya: {name: &a Lainnya}\n", [(1, 17, "yaml-alias")]),
+    ("themes.yml", "lainnya: {name: Blok #3}\n", [(1, 22, "text-cut-at-hash")]),
+    ("themes.yml", "lainnya: {name: A}\nlainnya: {name: B}\n", [(2, 1, "duplicate-key")]),
+    ("themes.yml", "lainnya: {name: A, name: B}\n", [(1, 20, "duplicate-key")]),
     ("themes.yml", "lainnya: {name: A}\na: {name: B}\n", [(2, 1, "vocab-not-sorted")]),
     ("themes.yml", "lainnya: {name: A}\nz--z: {name: B}\n", [(2, 1, "vocab-bad-id")]),
     ("themes.yml", "../z: {name: B}\nlainnya: {name: A}\n", [(1, 1, "vocab-bad-id")]),
@@ -215,7 +220,7 @@ def test_values_say_what_is_meant(tmp_path: Path) -> None:
 def test_a_good_small_vocabulary_needs_no_quotes(tmp_path: Path) -> None:
     themes = "\ufeff# tema\r\nlainnya:\r\n  name: No\r\n  aliases: [2025, 2025-13-45]\r\n"
     vocabulary, problems = load_vocabulary(write(tmp_path, {"themes.yml": themes}))
-    assert problems == []
+    assert [problem.code for problem in problems] == ["bom", "crlf"]
     assert vocabulary.term("theme", "lainnya").aliases == ("2025", "2025-13-45")
     assert vocabulary.term("facility", "kanwil-banten").regions == ("banten",)
     assert not vocabulary.glossary[0].tooltip
@@ -237,6 +242,30 @@ def test_symlinks_out_of_the_root_are_refused(tmp_path: Path) -> None:
         pytest.skip("no right to make symlinks here")
     _, problems = load_vocabulary(root)
     assert [(p.path, p.code) for p in problems] == [("vocab/themes.yml", "vocab-outside-root")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes")
+@pytest.mark.parametrize("kind", ["pipe", "socket", "folder", "device"])
+@pytest.mark.parametrize("name", ["themes.yml", "search.yml", "roots.txt"])
+def test_what_is_no_file_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    path = write(tmp_path, {}) / "vocab" / name
+    path.unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as listener:
+            monkeypatch.chdir(path.parent)  # the path itself may be too long for a socket
+            listener.bind(name)
+    else:
+        path.symlink_to("/dev/zero")
+    vocabulary, problems = load_vocabulary(tmp_path)
+    problems += load_words(tmp_path, vocabulary)[1]
+    expected = "vocab-outside-root" if kind == "device" else "not-a-file"
+    assert [(p.path, p.code) for p in problems] == [(f"vocab/{name}", expected)]
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_a_root_without_a_table_still_has_the_rules(tmp_path: Path) -> None:
             "search-apart-joined",
             {"one": "latih", "other": "pelatihan", "token": "latih"},
         ),
-        ("spellings: [\n", 0, "vocab-broken-yaml", None),
+        ("spellings: [\n", 0, "yaml-bracket", None),
     ],
 )
 def test_mistakes_of_the_table_are_told(

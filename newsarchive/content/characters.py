@@ -34,7 +34,7 @@ _FILLERS = re.compile(
 
 def is_ordinary(text: str) -> bool:
     """Whether the text surely holds nothing to mend or to tell; cheap, and true of nearly every file."""
-    return text.isascii() and text.replace("\n", " ").isprintable()
+    return text.replace("\n", " ").isprintable() and "\ufffd" not in text
 
 
 def mended(text: str) -> str:

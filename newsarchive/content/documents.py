@@ -2,16 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from newsarchive.content.articles.body import read_body
 from newsarchive.content.articles.parse import ArticleLink
+from newsarchive.content.fields import nearest_field
 from newsarchive.content.text import decode, position
 from newsarchive.content.yaml import frontmatter
+from newsarchive.content.yaml.shape import Shape
 from newsarchive.model import Document
 from newsarchive.problems import WHOLE_FILE, Problem, is_error, moved, problem
 
 _FIELDS = ("title", "description")
+_SHAPE = Shape(frozenset(_FIELDS), sentences=frozenset(_FIELDS))
 _SAFE_PATH = re.compile(r"docs/(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md")
 
 
@@ -46,7 +48,7 @@ def _parse_text(path: str, text: str) -> ParsedDocument:
     if isinstance(parts, Problem):
         return ParsedDocument(None, (), (parts,))
     front, body_start = parts
-    block, problems = frontmatter.load(path, front)
+    block, problems = frontmatter.load(path, front, _SHAPE)
     if block is None:
         return ParsedDocument(None, (), tuple(problems))
     for name in _FIELDS:
@@ -55,8 +57,7 @@ def _parse_text(path: str, text: str) -> ParsedDocument:
     for name, value in block.data.items():
         place = block.place((name,), key=True)
         if name not in _FIELDS:
-            nearest = "".join(get_close_matches(name.lower(), _FIELDS, n=1))
-            values = {"field": name, "nearest": nearest, "known": ", ".join(_FIELDS)}
+            values = {"field": name, "nearest": nearest_field(name, _FIELDS), "known": ", ".join(_FIELDS)}
             problems.append(problem(path, place, "unknown-field", **values))
         elif not isinstance(value, str):
             problems.append(problem(path, block.place((name,)), "not-text", field=name))

@@ -7,6 +7,7 @@ from html import unescape
 from unicodedata import category
 
 from newsarchive.content.articles.targets import lacks_scheme, target_flaws
+from newsarchive.content.characters import shows_nothing
 from newsarchive.markdown.links import Link, find_links, site_path
 from newsarchive.markdown.normalise import normalise
 from newsarchive.markdown.safety import excess, inspect, is_simple, scheme_of
@@ -40,7 +41,7 @@ class Body:
 
 def read_body(source: str, path: str) -> Body:
     """Read the Markdown of an article or a page, as it was typed, and judge it."""
-    if not source or source.isspace():
+    if shows_nothing(source):
         return Body("", [Flaw(0, "empty-body")], [])
     if found := excess(source):
         values = {"text": found.sign, "limit": str(found.limit)}

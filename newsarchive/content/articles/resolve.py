@@ -125,7 +125,10 @@ def _ids(
             nearest = [term.id for term in terms.values() if term.name in nearest]
         place = place_of(parsed, f"{facet}.{number}")
         code = f"unknown-{facet.replace('_', '-')}"
-        problems.append(problem(parsed.path, place, code, name=text, nearest="; ".join(nearest)))
+        values = {"name": text, "nearest": "; ".join(nearest)}
+        if facet == "event_type":
+            values["known"] = ", ".join(terms)
+        problems.append(problem(parsed.path, place, code, **values))
     return tuple(ids)
 
 

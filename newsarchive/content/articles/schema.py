@@ -1,10 +1,8 @@
-"""The schema of the front matter, and what its violations mean to an editor."""
+"""The schema of the front matter; it also takes what people write instead, where one thing only is meant."""
 
 import re
-from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -14,23 +12,29 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainValidator,
     StringConstraints,
-    ValidationError,
     WithJsonSchema,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, ErrorDetails, PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from newsarchive.content.dates import suggested_date
-from newsarchive.content.slug import IMAGE_FILE, MAX_SLUG, SLUG, image_name
-from newsarchive.content.yaml.frontmatter import Block, Location
+from newsarchive.content.slug import IMAGE_FILE, MAX_SLUG, SLUG, image_name, is_slug, slug
+from newsarchive.content.yaml.shape import Shape
 from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
-from newsarchive.problems import Problem, problem
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-_ALIAS = re.compile(rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}")
+_ALIAS = rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}"
+_ALIAS_WITHIN = re.compile(
+    rf"(?:(?:[^?#]*/)?(?:articles|berita)/|/)?({_ALIAS})(?:\.md|\.html|/index\.html|/)?(?:[?#].*)?", re.ASCII
+)
+_NEAR_ALIAS = re.compile(r"(?<!\d)(\d{4})/(\d\d?)/([^/?#]+?)(?:\.md|\.html)?/?(?:[?#].*)?$", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
 # Nothing to take apart here: no user, no port, and a host that needs no decoding.
+_URL_WITHIN = re.compile(r"https?://[A-Za-z0-9][^\s<>\"“”\\^`{|}()\[\]\x00-\x20]+")
+_WITHOUT_SCHEME = re.compile(
+    rf"(?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?:/{_URL_CHARACTERS.pattern})?/?"
+)
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?:[/?#]{_URL_CHARACTERS.pattern})?")
 
 T = TypeVar("T")
@@ -52,21 +56,46 @@ def _date(value: object) -> ArticleDate:
 
 def _url(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
+    if not _is_url(text):
+        raise PydanticCustomError("invalid-url", "", {"suggestion": _suggested_url(text)})
+    return text
+
+
+def _is_url(text: str) -> bool:
     if _PLAIN_URL.fullmatch(text):
-        return text
+        return True
     try:
         parts = urlsplit(text)
         host = parts.hostname
     except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https") or not _URL_CHARACTERS.fullmatch(text):
-        raise PydanticCustomError("invalid-url", "")
-    return text
+        return False
+    return bool(host and parts.scheme in ("http", "https") and _URL_CHARACTERS.fullmatch(text))
+
+
+def _suggested_url(text: str) -> str:
+    """The address within `<…>`, quotation marks or `[…](…)`, or with the scheme that it lacks; else ''."""
+    if found := _URL_WITHIN.search(text):
+        return found[0]
+    return f"https://{text.removeprefix('//')}" if _WITHOUT_SCHEME.fullmatch(text) else ""
 
 
 def _alias(value: object) -> str:
-    if not isinstance(value, str) or not _ALIAS.fullmatch(value):
-        raise PydanticCustomError("bad-alias", "")
+    """An identity `YYYY/MM/slug`, also from a path of the repository or an address of the site."""
+    text = value.strip().replace("\\", "/") if isinstance(value, str) else ""
+    match = _ALIAS_WITHIN.fullmatch(text)
+    if not match:
+        near = _NEAR_ALIAS.search(text)
+        name = slug(near[3]) if near else ""
+        suggestion = (
+            f"{near[1]}/{int(near[2]):02}/{name}" if near and name and 1 <= int(near[2]) <= 12 else ""
+        )
+        raise PydanticCustomError("bad-alias", "", {"suggestion": suggestion})
+    return match[1]
+
+
+def _slug(value: object) -> str:
+    if not isinstance(value, str) or not is_slug(value):
+        raise PydanticCustomError("bad-story", "", {"suggestion": slug(str(value))})
     return value
 
 
@@ -74,6 +103,22 @@ def _image_file(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(IMAGE_FILE, value):
         raise PydanticCustomError("bad-image-name", "", {"suggestion": image_name(str(value))})
     return value
+
+
+def _choice(*choices: str, **meant: str) -> Any:
+    """One of the choices, also in capitals, with other blanks, or by another name that means the same."""
+    known = {_bare(choice): choice for choice in choices} | {
+        _bare(name): choice for name, choice in meant.items()
+    }
+
+    def choose(value: object) -> object:
+        return known.get(_bare(value), value) if isinstance(value, str) else value
+
+    return BeforeValidator(choose)
+
+
+def _bare(text: str) -> str:
+    return re.sub("[-_ ]", "", text.casefold())
 
 
 def _list(value: object) -> object:
@@ -97,13 +142,39 @@ Day = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
 ]
 Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
-Alias = Annotated[
-    str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": f"^{_ALIAS.pattern}$"})
-]
+Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": f"^{_ALIAS}$"})]
 ImageFile = Annotated[
     str, PlainValidator(_image_file), WithJsonSchema({"type": "string", "pattern": f"^{IMAGE_FILE}$"})
 ]
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=MAX_SLUG)]
+Slug = Annotated[
+    str,
+    PlainValidator(_slug),
+    WithJsonSchema({"type": "string", "pattern": f"^{SLUG}$", "maxLength": MAX_SLUG}),
+]
+State = Annotated[
+    Status,
+    _choice(
+        *get_args(Status),
+        terbit="published", diterbitkan="published", publish="published", tayang="published",
+        draf="draft", konsep="draft", ditarik="withdrawn",
+    ),
+]  # fmt: skip
+SourceKind = Annotated[
+    Literal["", "news", "press-release", "official", "social-media", "document"],
+    _choice(
+        "news", "press-release", "official", "social-media", "document",
+        berita="news", siaran_pers="press-release", rilis="press-release", resmi="official",
+        media_sosial="social-media", dokumen="document",
+    ),
+]  # fmt: skip
+CorrectionKind = Annotated[
+    Literal["ralat", "hak_jawab", "pembaruan"],
+    _choice("ralat", "hak_jawab", "pembaruan", koreksi="ralat", update="pembaruan"),
+]
+Reason = Annotated[
+    Literal["permintaan-hukum", "kekeliruan", "privasi", "ganda"],
+    _choice("permintaan-hukum", "kekeliruan", "privasi", "ganda"),
+]
 OneOrMany = Annotated[tuple[T, ...], BeforeValidator(_list), _AlsoAlone()]
 
 
@@ -121,7 +192,7 @@ class SourceFields(_Strict):
     author: Text = ""
     retrieved: Day | None = None
     archived: Url = ""
-    kind: Literal["", "news", "press-release", "official", "social-media", "document"] = ""
+    kind: SourceKind = ""
 
 
 class PersonFields(_Strict):
@@ -143,7 +214,7 @@ class CorrectionFields(_Strict):
     """`corrections:`"""
 
     date: Day
-    kind: Literal["ralat", "hak_jawab", "pembaruan"]
+    kind: CorrectionKind
     note: Text
 
 
@@ -151,7 +222,7 @@ class WithdrawalFields(_Strict):
     """`withdrawn:`"""
 
     date: Day
-    reason: Literal["permintaan-hukum", "kekeliruan", "privasi", "ganda"]
+    reason: Reason
     note: Text = ""
 
 
@@ -167,7 +238,7 @@ class FrontMatter(_Strict):
     source: OneOrMany[SourceFields]
     people: OneOrMany[PersonFields] = ()
     image: ImageFields | None = None
-    status: Status = "published"
+    status: State = "published"
     corrections: OneOrMany[CorrectionFields] = ()
     withdrawn: WithdrawalFields | None = None
     date_note: Text = ""
@@ -175,7 +246,7 @@ class FrontMatter(_Strict):
     story: Slug = ""
 
 
-class _Salvaged(FrontMatter):
+class Salvaged(FrontMatter):
     """What is left of front matter after its faulty fields were taken out."""
 
     title: Text = ""
@@ -185,68 +256,25 @@ class _Salvaged(FrontMatter):
     source: OneOrMany[SourceFields] = ()
 
 
-def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
-    """The fields with all that is wrong with them; where something is, without the faulty fields."""
-    try:
-        return FrontMatter.model_validate(block.data), []
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=True)
-    problems = [_problem(path, block, details) for details in errors]
-    if block.data.get("status") == "draft":
-        # A draft may wait for its facts; what is there must be right all the same.
-        problems = [replace(p, code="unfinished-draft") if p.code == "missing-field" else p for p in problems]
-    faulty = {details["loc"][0] for details in errors}
-    sound = {key: value for key, value in block.data.items() if key not in faulty}
-    return _Salvaged.model_validate(sound), problems
-
-
-def _problem(path: str, block: Block, details: ErrorDetails) -> Problem:
-    location: Location = details["loc"]
-    field = ".".join(str(step) for step in location if isinstance(step, str))
-    here = block.place(location)
-    key = block.place(location, key=True)
-    value = _short(details["input"])
-    context = details.get("ctx", {})
-    match details["type"]:
-        case "missing":
-            return problem(path, key, "missing-field", field=field)
-        case "extra_forbidden":
-            known = _fields_at(location[:-1])
-            nearest = get_close_matches(str(location[-1]).lower().replace("-", "_"), known, n=1)
-            values = {"field": field, "nearest": "".join(nearest), "known": ", ".join(known)}
-            return problem(path, key, "unknown-field", **values)
-        case "model_type":
-            return problem(path, here, "not-mapping", field=field, example=_fields_at(location)[0])
-        case "literal_error":
-            choices = ", ".join(filter(None, re.findall(r"'([^']*)'", context["expected"])))
-            return problem(path, here, "invalid-choice", field=field, value=value, choices=choices)
-        case "string_type" | "string_too_short":
-            return problem(path, here, "not-text", field=field)
-        case "string_pattern_mismatch" | "string_too_long":
-            return problem(path, here, "bad-story", field=field, value=value)
-        case code:
-            return problem(path, here, code, field=field, value=value, **context)
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of the front matter, for editors' tools."""
-    return FrontMatter.model_json_schema()
-
-
-_PARTS: dict[str, type[BaseModel]] = {
+PARTS: dict[str, type[BaseModel]] = {
     "source": SourceFields,
     "people": PersonFields,
     "image": ImageFields,
     "corrections": CorrectionFields,
     "withdrawn": WithdrawalFields,
 }
+"""The fields that hold fields of their own."""
+SHAPE = Shape(
+    fields=frozenset(FrontMatter.model_fields),
+    parts={name: frozenset(part.model_fields) for name, part in PARTS.items()},
+    sentences=frozenset(
+        {"title", "summary", "date_note", "publisher", "author", "name", "role", "alt", "credit", "note"}
+    ),
+    names=frozenset({"facility", "region", "event_type"}),
+)
+"""What reading an article's front matter needs to know of its fields."""
 
 
-def _fields_at(location: Location) -> list[str]:
-    model = _PARTS.get(str(location[0]), FrontMatter) if location else FrontMatter
-    return list(model.model_fields)
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else "…"
-    return text if len(text) <= 80 else text[:79] + "…"
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of the front matter, for editors' tools."""
+    return FrontMatter.model_json_schema()

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsarchive import hashing
+from newsarchive.content.nearest import nearest
 from newsarchive.content.slug import is_slug, slug
 from newsarchive.content.vocabulary.folding import fold, without_class
 from newsarchive.content.vocabulary.name_index import nicknames_with_type
@@ -61,6 +61,8 @@ def vocabulary_digest(root: Path) -> str:
             if path.is_file():
                 data, inside = path.read_bytes(), path.resolve().is_relative_to(root.resolve())
                 result.update(f"{path.name} {inside} {len(data)}\n".encode("utf-8", "surrogateescape") + data)
+            else:
+                result.update(f"{path.name} is no file\n".encode("utf-8", "surrogateescape"))
     except OSError:
         return ""
     return result.hexdigest()
@@ -202,5 +204,5 @@ def _type(data: object) -> object:
 
 
 def _unknown(file: VocabFile, id_: str, key: str, value: str, known: Iterable[str]) -> Problem:
-    nearest = ", ".join(get_close_matches(value, list(known), 3)) or "-"
-    return file.problem((id_, key), f"vocab-unknown-{key}", id=id_, value=value, nearest=nearest)
+    like = ", ".join(nearest(value, known)) or "-"
+    return file.problem((id_, key), f"vocab-unknown-{key}", id=id_, value=value, nearest=like)

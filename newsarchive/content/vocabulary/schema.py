@@ -1,17 +1,14 @@
 """What an entry of each vocabulary may hold, and the problem that each breach of it is."""
 
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from newsarchive.content.yaml.vocabulary_file import INVISIBLE, VocabFile
+from newsarchive.content.nearest import nearest
+from newsarchive.content.yaml.vocabulary_file import VocabFile
 from newsarchive.problems import Problem
 
-# Escapes such as "\u202e" bring in invisible characters that the file's own text doesn't show.
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, pattern=f"^[^\t\n\r\x85{INVISIBLE}]*$")
-]
+Text = Annotated[str, StringConstraints(min_length=1)]
 Kind = TypeVar("Kind", bound=BaseModel)
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -83,7 +80,8 @@ def validate(file: VocabFile, schema: type[Kind]) -> tuple[dict[str, Kind], list
             entries[id_] = schema.model_validate(data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                problems.append(_breach(file, schema, id_, detail))
+                if detail["type"] != "missing" or detail["loc"][0] not in file.faulty:
+                    problems.append(_breach(file, schema, id_, detail))
     return entries, problems
 
 
@@ -99,9 +97,9 @@ def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> 
             code = "vocab-missing-key"
         case "extra_forbidden":
             allowed = [known.alias or name for name, known in schema.model_fields.items()]
-            nearest = get_close_matches(key, allowed, 1)
             code = "vocab-unknown-key"
-            values |= {"nearest": nearest[0] if nearest else "-", "allowed": ", ".join(sorted(allowed))}
+            like = "".join(nearest(key, allowed, 1)) or "-"
+            values |= {"nearest": like, "allowed": ", ".join(sorted(allowed))}
         case "list_type":
             code = "vocab-not-list"
         case "string_type":
@@ -110,8 +108,6 @@ def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> 
             code = "vocab-empty-value"
         case "string_pattern_mismatch" if key == "code":
             code, values = "vocab-bad-code", values | {"value": value}
-        case "string_pattern_mismatch":
-            code = "vocab-line-break"
         case "literal_error":
             allowed_text = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").removeprefix(", ")
             code, values = "vocab-unknown-choice", values | {"value": value, "allowed": allowed_text}

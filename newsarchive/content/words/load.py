@@ -1,18 +1,19 @@
 """Reads the archive's table of words for search and says what is wrong with it."""
 
+import os
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from newsarchive.content.nearest import nearest
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.words.engine import CONTINUATION, Words
 from newsarchive.content.words.table import Member, Sections, build_words, member
-from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
+from newsarchive.content.yaml.vocabulary_file import VocabFile, read_in_root, read_vocab_file
 from newsarchive.model import Vocabulary
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
@@ -39,7 +40,7 @@ def load_words(root: Path, vocabulary: Vocabulary | None = None) -> tuple[Words,
     if vocabulary is None:
         vocabulary, _ = load_vocabulary(root)
     file, problems = VocabFile(f"vocab/{_TABLE}"), list[Problem]()
-    if (root / "vocab" / _TABLE).exists():
+    if os.path.lexists(root / "vocab" / _TABLE):
         file, problems = read_vocab_file(root, _TABLE)
     data, found = _check_shape(file)
     roots, more = _read_roots(root)
@@ -56,8 +57,8 @@ def _check_shape(file: VocabFile) -> tuple[dict[str, Any], list[Problem]]:
     data |= {name: {} for name in (*_WORD_MAPS, *_GROUP_MAPS)}
     for name, section in file.entries.items():
         if name not in _SECTIONS:
-            nearest = ", ".join(get_close_matches(name, _SECTIONS, 3)) or "-"
-            problems.append(file.problem((name,), "search-unknown-section", section=name, nearest=nearest))
+            like = ", ".join(nearest(name, _SECTIONS)) or "-"
+            problems.append(file.problem((name,), "search-unknown-section", section=name, nearest=like))
         elif not isinstance(section, type(data[name])):
             problems.append(file.problem((name,), "search-bad-shape", section=name))
         else:
@@ -90,11 +91,14 @@ def _is_word(value: object) -> bool:
 
 def _read_roots(root: Path) -> tuple[list[str], list[Problem]]:
     """The words of the list of roots; lines that begin with # are comments."""
-    try:
-        text = (root / _ROOTS).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
+    if not os.path.lexists(root / _ROOTS):
         return [], []
-    except (OSError, UnicodeDecodeError):
+    data = read_in_root(root, _ROOTS)
+    if isinstance(data, Problem):
+        return [], [data]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
         return [], [Problem(_ROOTS, 0, 0, "search-unreadable-roots")]
     roots: list[str] = []
     problems = []
