@@ -55,7 +55,7 @@ def decode(path: str, data: bytes) -> Decoded:
     original = ""
     if not characters.is_ordinary(text):
         text, original = _mend(path, text, problems)
-    if any(mark in text for mark in ("<<<<<<<", ">>>>>>>", "|||||||")):
+    if "<<<<<<<" in text or ">>>>>>>" in text:
         text = _without_conflicts(path, text, problems)
     return Decoded(text, problems, original)
 

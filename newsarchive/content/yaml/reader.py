@@ -4,7 +4,22 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import yaml
+from yaml import YAMLError
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
 
 from newsarchive.content import characters
 from newsarchive.content.yaml.errors import curly_quotes, explain, fixed_line, quoted
@@ -29,7 +44,7 @@ def read(path: str, text: str, shape: Shape) -> Content | list[Problem]:
     reader = _Reader(path, text, shape)
     try:
         return reader.document()
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         return [explain(path, text, error)]
     except _TooDeepError as error:
         return [problem(path, _place(error.event), "yaml-too-deep")]
@@ -46,7 +61,7 @@ class _Reader:
 
     def __init__(self, path: str, text: str, shape: Shape) -> None:
         self.path, self.text, self.shape = path, text, shape
-        self.next: Callable[[], Event] = yaml.CBaseLoader(text).get_event
+        self.next: Callable[[], Event] = CParser(text).get_event
         self.problems: list[Problem] = []
         self.places: dict[str, Place] = {}
         self.faulty: set[str] = set()
@@ -56,25 +71,25 @@ class _Reader:
 
     def document(self) -> Content | list[Problem]:
         event = self.next()
-        while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+        while isinstance(event, (StreamStartEvent, DocumentStartEvent)):
             event = self.next()
-        if not isinstance(event, yaml.MappingStartEvent):
-            place = _place(event) if isinstance(event, yaml.NodeEvent) else (1, 1)
+        if not isinstance(event, MappingStartEvent):
+            place = _place(event) if isinstance(event, NodeEvent) else (1, 1)
             self._read_on(event)
             return [problem(self.path, place, self.shape.not_mapping)]
         data = self._top(event)
         self.next()
         event = self.next()
-        if not isinstance(event, yaml.StreamEndEvent):
+        if not isinstance(event, StreamEndEvent):
             self._tell(event, "yaml-syntax")
         return Content(data, self.places, self.problems, self.faulty)
 
     def _read_on(self, event: Event) -> None:
         """Go through the rest of the text, as a mistake may stand behind what it seems to be."""
         depth = 0
-        while not isinstance(event, yaml.StreamEndEvent):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
+        while not isinstance(event, StreamEndEvent):
+            depth += isinstance(event, CollectionStartEvent)
+            depth -= isinstance(event, CollectionEndEvent)
             if depth > MAX_DEPTH:
                 raise _TooDeepError(event)
             event = self.next()
@@ -85,22 +100,22 @@ class _Reader:
     def _value(self, event: Event, depth: int, name: str) -> Any:
         """The value that begins with this event; None if it is empty or something is wrong with all of it."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if kind is ScalarEvent:
             return self._scalar(event, name)
-        if kind is yaml.AliasEvent:
+        if kind is AliasEvent:
             self._refuse_marks(event)
             self.faulty.add(name)
             return None
         if depth > MAX_DEPTH:
             raise _TooDeepError(event)
         self._refuse_marks(event)
-        if kind is yaml.SequenceStartEvent:
+        if kind is SequenceStartEvent:
             return self._sequence(depth, name)
         return self._mapping(event, depth)
 
     def _sequence(self, depth: int, name: str) -> list[Any] | None:
         items: list[Any] = []
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
+        while type(event := self.next()) is not SequenceEndEvent:
             item = self._value(event, depth + 1, name)
             if item is not None:
                 items.append(item)
@@ -110,57 +125,60 @@ class _Reader:
         if depth > MAX_DEPTH:
             raise _TooDeepError(start)
         data: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        while type(key := self.next()) is not yaml.MappingEndEvent:
-            name = self._key(key, depth, lines)
+        seen: dict[str, Event] = {}
+        while type(key := self.next()) is not MappingEndEvent:
+            name = self._key(key, depth, seen)
             event = self.next()
-            self._put(data, name, self._value(event, depth + 1, name or ""), key, event)
+            value = self._value(event, depth + 1, name or "")
+            if value and name is not None:
+                data[name] = value
+            else:
+                self._put(data, name, value, key, event)
         return data if data or self.shape.keeps_empty else None
 
     def _put(self, data: dict[str, Any], name: str | None, value: Any, key: Event, event: Event) -> None:
-        """Take a field into a mapping; tell a name without a colon, which is what a comma cut off."""
-        if not value:
-            if self.close_value:
-                value, self.close_value = self.close_value, ""
-            elif name and type(event) is yaml.ScalarEvent and not event.style:
-                end = key.end_mark.index
-                if not self.text[end : end + 40].lstrip().startswith(":"):
-                    self._tell(key, "yaml-comma")
+        """Take a field without a value into a mapping; a name without a colon is what a comma cut off."""
+        if self.close_value:
+            value, self.close_value = self.close_value, ""
+        elif name and not value and type(event) is ScalarEvent and not event.style:
+            end = key.end_mark.index
+            if not self.text[end : end + 40].lstrip().startswith(":"):
+                self._tell(key, "yaml-comma")
         if value is not None and name is not None:
             data[name] = value
 
-    def _key(self, event: Event, depth: int, lines: dict[str, int]) -> str | None:
+    def _key(self, event: Event, depth: int, seen: dict[str, Event]) -> str | None:
         """The name of a field; None, and a problem, if it is none or was met before."""
-        if type(event) is not yaml.ScalarEvent:
+        if type(event) is not ScalarEvent:
             self._value(event, depth + 1, "")
             self._tell(event, "yaml-syntax")
             return None
-        start: Any = event.start_mark
         name: str = event.value
-        if name in lines:
-            self._tell(event, "duplicate-key", field=name, line=str(lines[name]))
+        if name in seen:
+            line, _ = _place(seen[name])
+            self._tell(event, "duplicate-key", field=name, line=str(line))
             return None
         if event.anchor or event.tag:
             self._refuse_marks(event)
         if ":" in name and (close := _CLOSE_COLON.fullmatch(name)):
             self._tell_missing_space(event, close)
             name, self.close_value = close[1], close[2]
-        lines[name] = start.line + 1
+        seen[name] = event
         return name
 
     def _top(self, start: Event) -> dict[str, Any]:
         """The mapping of the file, with the places of its fields and of the dates and files within them."""
         self._refuse_marks(start)
         data: dict[str, Any] = {}
-        lines: dict[str, int] = {}
+        seen: dict[str, Event] = {}
         owner = Owner()
-        while type(key := self.next()) is not yaml.MappingEndEvent:
-            name = key.value if type(key) is yaml.ScalarEvent else ""
-            if owner.takes(name, name in lines, name in self.shape.fields):
+        while type(key := self.next()) is not MappingEndEvent:
+            name = key.value if type(key) is ScalarEvent else ""
+            if owner.takes(name, name in seen, name in self.shape.fields):
                 value = self._value(self.next(), 1, name)
                 owner.adopt(key, value, data)
                 continue
-            name_or_none = self._key(key, 0, lines)
+            name_or_none = self._key(key, 0, seen)
             event = self.next()
             if owner.name and name_or_none is not None:
                 self._tell_adopted(owner)
@@ -178,14 +196,14 @@ class _Reader:
     def _top_value(self, event: Event, name: str) -> Any:
         self.places[name] = _place(event)
         kind = type(event)
-        if kind is yaml.MappingStartEvent:
+        if kind is MappingStartEvent:
             return self._placed_item(event, name, 0, 1)
-        if kind is not yaml.SequenceStartEvent:
+        if kind is not SequenceStartEvent:
             return self._value(event, 1, name)
         self._refuse_marks(event)
         items: list[Any] = []
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
-            if type(event) is yaml.MappingStartEvent:
+        while type(event := self.next()) is not SequenceEndEvent:
+            if type(event) is MappingStartEvent:
                 item = self._placed_item(event, name, len(items), 2)
             else:
                 self.places[f"{name}.{len(items)}"] = _place(event)
@@ -197,14 +215,17 @@ class _Reader:
     def _placed_item(self, start: Event, name: str, number: int, depth: int) -> dict[str, Any] | None:
         self._refuse_marks(start)
         data: dict[str, Any] = {}
-        lines: dict[str, int] = {}
-        while type(key := self.next()) is not yaml.MappingEndEvent:
-            field = self._key(key, depth, lines)
+        seen: dict[str, Event] = {}
+        while type(key := self.next()) is not MappingEndEvent:
+            field = self._key(key, depth, seen)
             event = self.next()
             if field in _PLACED:
                 self.places[f"{name}.{number}.{field}"] = _place(event)
             value = self._value(event, depth + 1, field or "")
-            self._put(data, field, value, key, event)
+            if value and field is not None:
+                data[field] = value
+            else:
+                self._put(data, field, value, key, event)
         return data if data or self.shape.keeps_empty else None
 
     def _scalar(self, event: Event, name: str) -> str | None:
@@ -214,7 +235,7 @@ class _Reader:
             self._refuse_marks(event)
             self.faulty.add(name)
             return None
-        if style is None or style == "":
+        if not style:
             if self.has_hash and (whole := self._cut_at_hash(event, name)):
                 return whole
             if ":" in value and (close := _CLOSE_COLON.fullmatch(value)) and self._begins_line(event):
@@ -225,7 +246,9 @@ class _Reader:
                 return None
         elif style == '"' and self.has_escape:
             value = self._without_escapes(event, value)
-        plain = " ".join(value.split())
+        # The first test is quicker than to take a text apart for nothing.
+        is_plain = value.isprintable() and "  " not in value and value[:1] != " " != value[-1:]
+        plain = value if is_plain else " ".join(value.split())
         if not plain or (not plain.isascii() and characters.shows_nothing(plain)):
             return "" if self.shape.keeps_empty else None
         return plain
