@@ -151,23 +151,16 @@ class Withdrawal:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article with every name resolved to the ID of its term."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The front matter of an article, its terms named as the editor wrote them; faulty fields are empty."""
 
-    path: str
-    """POSIX path relative to the root, such as `articles/2025/10/slug.md`: its permanent identity."""
-    digest: str
-    """Hash of the file's text, the same however its lines end."""
     title: str
     date: ArticleDate
     summary: str
-    body: str
-    """Markdown as the editor wrote it, without the front matter."""
     facilities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     event_types: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     people: tuple[Person, ...] = ()
     image: Image | None = None
@@ -178,6 +171,20 @@ class Article:
     aliases: tuple[str, ...] = ()
     """Former identities `YYYY/MM/slug`; each stays as a redirect."""
     story: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Front):
+    """One article: its front matter with every name resolved to the ID of its term, and its text."""
+
+    path: str
+    """POSIX path relative to the root, such as `articles/2025/10/slug.md`: its permanent identity."""
+    digest: str
+    """Hash of the file's text, the same however its lines end."""
+    body: str
+    """Markdown as the editor wrote it, without the front matter."""
+    themes: tuple[str, ...] = ()
+    """Of its event types."""
 
     @property
     def key(self) -> str:

@@ -166,7 +166,7 @@ def test_no_text_makes_it_raise_and_every_problem_has_words(front: str, body: st
 @settings(deadline=None, max_examples=400)
 def test_a_neutralised_body_is_harmless(body: str) -> None:
     assert inspect_rendered(neutralise(body))
-    final = final_body(Article(PATH, "", "", ArticleDate(2025), "", body))
+    final = final_body(Article(path=PATH, digest="", title="", date=ArticleDate(2025), summary="", body=body))
     assert inspect_rendered(final)
 
 
@@ -332,7 +332,7 @@ def test_links_are_made_final() -> None:
         "[e](https://contoh.example/a(b)), `[f](/x/)`, [g][g], [h](<lain.md>), [i](/)\n\n"
         "    [kode](/x/)\n\n- butir\n\n    [j](/tema/)\n\n[g]: /wilayah/banten/\n"
     )
-    found = final_body(Article(PATH, "", "", ArticleDate(2025), "", body))
+    found = final_body(Article(path=PATH, digest="", title="", date=ArticleDate(2025), summary="", body=body))
     assert found == (
         '[a](../../../../tema/keamanan/), [b](../../09/lain/#x), ![c](../foto.jpg "judul"), [d](#bagian), '
         "[e](https://contoh.example/a(b)), `[f](/x/)`, [g][g], [h](<../lain/>), [i](../../../../)\n\n"

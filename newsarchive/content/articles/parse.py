@@ -19,10 +19,10 @@ from newsarchive.model import (
     UNKNOWN_DATE,
     ArticleDate,
     Correction,
+    Front,
     Image,
     Person,
     Source,
-    Status,
     Withdrawal,
 )
 from newsarchive.problems import WHOLE_FILE, Place, Problem, moved, problem
@@ -46,27 +46,6 @@ class ArticleLink:
     line: int
     column: int
     image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The front matter with names as the editor wrote them; faulty fields are empty."""
-
-    title: str
-    date: ArticleDate
-    summary: str
-    facilities: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    event_types: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    people: tuple[Person, ...] = ()
-    image: Image | None = None
-    status: Status = "published"
-    corrections: tuple[Correction, ...] = ()
-    withdrawn: Withdrawal | None = None
-    date_note: str = ""
-    aliases: tuple[str, ...] = ()
-    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +92,8 @@ def parse(path: str, data: bytes) -> Parsed:
     parsed = _parse_text(path, digest, decoded.text)
     if decoded.original:
         parsed = _placed_in_file(parsed, decoded)
-    text_digest = hashing.of_bytes(decoded.text.encode("utf-8", "surrogatepass"))
+    text = decoded.text.encode("utf-8", "surrogatepass")
+    text_digest = digest if text == data else hashing.of_bytes(text)
     return replace(parsed, text_digest=text_digest, problems=(*problems, *parsed.problems))
 
 
@@ -145,17 +125,17 @@ def _parse_text(path: str, digest: str, text: str) -> Parsed:
         place = position(text, body_start + flaw.offset)
         problems.append(problem(path, place, flaw.code, **flaw.values))
     return Parsed(
-        path,
-        digest,
-        read.text.strip("\n"),
-        front,
-        _PACK(block.places if block else {}),
-        max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
-        tuple(
+        path=path,
+        digest=digest,
+        body=read.text.strip("\n"),
+        front=front,
+        packed_places=_PACK(block.places if block else {}),
+        latest=max(date for _, date in named_dates(front)) if front else UNKNOWN_DATE,
+        links=tuple(
             ArticleLink(link.target, *position(text, body_start + link.start), link.image)
             for link in read.links
         ),
-        tuple(problems),
+        problems=tuple(problems),
     )
 
 
@@ -180,17 +160,13 @@ def _front(fields: "FrontMatter") -> Front:
         facilities=fields.facility,
         regions=fields.region,
         event_types=fields.event_type,
-        sources=tuple(
-            Source(s.publisher, s.title, s.url, s.published, s.author, s.retrieved, s.archived, s.kind)
-            for s in fields.source
-        ),
-        people=tuple(Person(person.name, person.role) for person in fields.people),
-        image=Image(fields.image.file, fields.image.alt, fields.image.credit) if fields.image else None,
+        # A model is the pairs of its fields, which have the same names there.
+        sources=tuple(Source(**dict(source)) for source in fields.source),
+        people=tuple(Person(**dict(person)) for person in fields.people),
+        image=Image(**dict(fields.image)) if fields.image else None,
         status=fields.status,
-        corrections=tuple(Correction(c.date, c.kind, c.note) for c in fields.corrections),
-        withdrawn=Withdrawal(fields.withdrawn.date, fields.withdrawn.reason, fields.withdrawn.note)
-        if fields.withdrawn
-        else None,
+        corrections=tuple(Correction(**dict(correction)) for correction in fields.corrections),
+        withdrawn=Withdrawal(**dict(fields.withdrawn)) if fields.withdrawn else None,
         date_note=fields.date_note,
         aliases=fields.aliases,
         story=fields.story,

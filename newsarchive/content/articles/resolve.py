@@ -1,13 +1,18 @@
 """Turn what an article says into what it means in this archive: names to terms, dates to the past."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
-from newsarchive.content.articles.parse import Front, Parsed, is_before, named_dates, place_of
+from newsarchive.content.articles.parse import Parsed, is_before, named_dates, place_of
 from newsarchive.content.vocabulary.names import Match, Names
-from newsarchive.model import Article, ArticleDate, FacetName, Term, Vocabulary
+from newsarchive.model import Article, ArticleDate, FacetName, Front, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
+
+_WRITTEN = tuple(
+    each.name for each in fields(Front) if each.name not in ("facilities", "regions", "event_types")
+)
+"""What an article takes over from its front matter as it is."""
 
 
 class Places(NamedTuple):
@@ -55,25 +60,9 @@ def resolve(parsed: Parsed, setting: ResolveContext) -> tuple[Article | None, li
     topics = topics or _topics(parsed, front, setting, problems)
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
-    article = Article(
-        parsed.path,
-        parsed.text_digest,
-        front.title,
-        front.date,
-        front.summary,
-        parsed.body,
-        *places,
-        *topics,
-        front.sources,
-        front.people,
-        front.image,
-        front.status,
-        front.corrections,
-        front.withdrawn,
-        front.date_note,
-        front.aliases,
-        front.story,
-    )
+    written = {name: getattr(front, name) for name in _WRITTEN}
+    resolved = places._asdict() | topics._asdict()
+    article = Article(path=parsed.path, digest=parsed.text_digest, body=parsed.body, **written, **resolved)
     return article, problems
 
 
