@@ -10,6 +10,7 @@ import yaml
 
 from newsarchive.files import NotAFileError, read_file
 from newsarchive.messages import CodedError
+from newsarchive.yaml_limits import exceeds_limits
 
 STRINGS_FOLDER = Path(__file__).parent / "strings"
 LANGUAGES = ("id", "en")
@@ -72,7 +73,10 @@ def load_config(root: Path) -> Config:
     """Read `mkdocs.yml` under `root`; raises ConfigError where it is missing, broken or out of range."""
     path = root / "mkdocs.yml"
     try:
-        data = yaml.load(read_file(path).decode("utf-8-sig"), Loader=yaml.CSafeLoader)
+        text = read_file(path).decode("utf-8-sig")
+        if exceeds_limits(text):
+            raise ConfigError("settings-too-large", path=str(path))
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise ConfigError("settings-missing", path=str(path)) from error
     except NotAFileError as error:

@@ -21,7 +21,7 @@ CORE = {
     "newlines",
     "problems",
 }
-CORE |= {"runtime", "today", "version"}
+CORE |= {"runtime", "today", "version", "yaml_limits"}
 OWNERS = {
     "mkdocs": "newsarchive/output/render.py",
     "material": "newsarchive/output/theme.py",

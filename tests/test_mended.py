@@ -33,6 +33,7 @@ MISTAKES = [
     ("title", "title: *x", "yaml-alias", 'title: "*x"'),
     ("title", "title: A: B: C", "yaml-colon", 'title: "A: B: C"'),
     ("title", "title: “Siap” kata: dia", "yaml-colon", 'title: "“Siap” kata: dia"'),
+    ("title", "title: “A”: “B”", "yaml-colon", 'title: "“A”: “B”"'),
     ("title", 'title: "Siap" kata warga', "yaml-quote", "title: '\"Siap\" kata warga'"),
     ("title", 'title: "Siap', "yaml-quote", 'title: "Siap"'),
     ("title", "title: 'Jum'at'", "yaml-quote", 'title: "Jum\'at"'),

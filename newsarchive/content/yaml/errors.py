@@ -47,6 +47,8 @@ def curly_quotes(path: str, name: str, value: str, place: Place) -> Problem | No
     if len(value) < 2 or value[0] not in _CURLY or value[-1] not in QUOTES:
         return None
     inner = value.strip(QUOTES)
+    if any(mark in inner for mark in "“”"):
+        return None  # two quotations, not one around all
     fixed = f"{name}: {quoted(inner)}" if name else quoted(inner)
     return problem(path, place, "yaml-curly-quotes", fixed=fixed)
 
