@@ -51,8 +51,9 @@ def _parse_text(path: str, text: str) -> ParsedDocument:
     block, problems = frontmatter.load(path, front, _SHAPE)
     if block is None:
         return ParsedDocument(None, (), tuple(problems))
+    meant = {nearest_field(name, _FIELDS) for name in block.data}
     for name in _FIELDS:
-        if name not in block.data:
+        if name not in meant | block.faulty:
             problems.append(problem(path, block.place((name,), key=True), "missing-field", field=name))
     for name, value in block.data.items():
         place = block.place((name,), key=True)

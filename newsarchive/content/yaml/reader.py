@@ -245,7 +245,7 @@ class _Reader:
             if value in _NULLS and not self.shape.keeps_empty:
                 return None
         elif style == '"' and self.has_escape:
-            value = self._without_escapes(event, value)
+            value = self._without_escapes(event, value, name)
         # The first test is quicker than to take a text apart for nothing.
         is_plain = value.isprintable() and "  " not in value and value[:1] != " " != value[-1:]
         plain = value if is_plain else " ".join(value.split())
@@ -264,14 +264,17 @@ class _Reader:
 
     def _refuse_marks(self, event: Event) -> None:
         """`title: &Co` names an empty value to YAML, `title: !siaga` gives it a type: the word is gone."""
-        fixed = fixed_line(self.text, event.start_mark.line) if event.anchor or event.tag else ""
+        if not event.anchor and not event.tag:
+            return
+        is_text = isinstance(event, ScalarEvent | AliasEvent)
+        fixed = fixed_line(self.text, event.start_mark.line) if is_text else ""
         values = {"fixed": fixed} if fixed else {}
         if event.anchor:
             self._tell(event, "yaml-alias", **values)
-        elif event.tag:
+        else:
             self._tell(event, "yaml-special-character", character="!", **values)
 
-    def _without_escapes(self, event: Event, value: str) -> str:
+    def _without_escapes(self, event: Event, value: str, name: str) -> str:
         """The value of a text in double quotes whose escapes stand for nothing that may not be there."""
         written = self.text[event.start_mark.index : event.end_mark.index]
         if _DRIVE.match(written):
@@ -280,6 +283,7 @@ class _Reader:
             return written[1:-1]
         for _, character in characters.controls(value):
             self._tell(event, "control-character", character=character)
+            self.faulty.add(name)
         return CONTROL.sub(" ", characters.mended(value))
 
     def _cut_at_hash(self, event: Event, name: str) -> str:
