@@ -16,6 +16,8 @@ _BLOCK = re.compile(r".*: *[>|][-+0-9]* *")
 _CURLY = "“”„‟‘’‚‛«»″＂"
 QUOTES = f"{_CURLY}\"'"
 """Quotation marks, curly and straight."""
+_LONGEST_LINE = 1000
+"""Of lines that are proposed in full, in characters."""
 _FIXABLE = frozenset(
     {"yaml-colon", "yaml-quote", "yaml-backslash", "yaml-special-character", "yaml-alias", "yaml-bracket"}
 )
@@ -58,9 +60,12 @@ def follows_block_sign(text: str, number: int) -> bool:
     return bool(_BLOCK.fullmatch(text.split("\n")[max(number - 1, 0)]))
 
 
-def fixed_line(text: str, number: int) -> str:
-    """A line (from 0) of the form `key: value` with its value in quotation marks; empty where it has none."""
-    return _taken_apart(text.split("\n"), number).fixed
+def fixed_line(text: str, offset: int) -> str:
+    """The line around an offset, of the form `key: value`, with its value in quotation marks; else empty."""
+    start = text.rfind("\n", 0, offset) + 1
+    if text.find("\n", start, start + _LONGEST_LINE) < 0:
+        return ""
+    return _taken_apart(text[start : start + 2 * _LONGEST_LINE].split("\n"), 0).fixed
 
 
 class _Found(NamedTuple):
