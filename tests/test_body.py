@@ -121,7 +121,7 @@ PIECES = [
 def test_final_links_change_nothing_but_targets(body: str) -> None:
     body = normalise(body).text
     before = render(body)
-    final = final_body(Article(PATH, "", "", ArticleDate(2025), "", body))
+    final = final_body(Article(path=PATH, digest="", title="", date=ArticleDate(2025), summary="", body=body))
     if before is None or excess(body) or final == body or final.replace("&lt;", "<") == body:
         return
     after = render(final)
