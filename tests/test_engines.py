@@ -1,11 +1,11 @@
 """The staged tree is nobody's property: other engines of MkDocs' family can draw it too."""
 
-import re
 import shutil
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
+from jinja2 import Environment, nodes
 
 from tests.builders import properdocs_build, zensical_build
 from tests.markup import Page, pages
@@ -15,16 +15,17 @@ PROJECT = Path(__file__).resolve().parents[1]
 TEMPLATES = sorted((PROJECT / "overrides").rglob("*.html"))
 TEXT_LINKS_ALONE = {"panduan/masalah-kosakata/index.html"}
 """Pages that nothing but the text of another page links to."""
-TAG = re.compile(r"\{[{%].*?[}%]\}", re.DOTALL)
-CALL = re.compile(r"(\w+)\.(\w+)\(")
-QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+ENVIRONMENT = Environment(autoescape=True)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_call_macros_and_no_methods_of_python(path: Path) -> None:
-    for tag in TAG.findall(path.read_text(encoding="utf-8")):
-        for owner, called in CALL.findall(QUOTED.sub('""', tag)):
-            assert owner == "m", f"{path.name}: .{called}() exists in Python alone; use a filter or a test"
+    for call in ENVIRONMENT.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+        called = call.node
+        macro = isinstance(called, nodes.Getattr) and getattr(called.node, "name", "") == "m"
+        assert macro or isinstance(called, nodes.Name), (
+            f"{path.name}:{call.lineno}: a method exists in Python alone; use a filter or a test"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What the site holds: every page kind, in two explicit tuples."""
+"""All page kinds, in two tuples."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -19,13 +19,13 @@ from newsarchive.pages import (
 from newsarchive.pages.view import Views
 
 FEW = (home, index, glossary, search, document, redirect)
-"""Page kinds that are so few that they are planned every time."""
+"""Page kinds with few pages: every build plans all of them."""
 MANY = (article, term, calendar, sitemap)
-"""Page kinds that come in groups, of which few change at a time."""
+"""Page kinds with many pages, in groups: a build plans only the groups that changed."""
 
 
 def plan(views: Views) -> Iterator[OutputGroup]:
-    """Every generated file of the staged tree, in groups of no promised order; no text is made yet.
+    """Every generated file of the staged tree, in groups, in no particular order. No text is made yet.
 
     Reads no clock and no file: the plan is a function of the archive and the settings.
     """

@@ -1,4 +1,4 @@
-"""The page of an article, or the tombstone that a withdrawn one leaves."""
+"""Article pages, and the tombstones of withdrawn articles."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -27,14 +27,14 @@ class ImageView(Struct, frozen=True):
 
 
 class PersonView(Struct, frozen=True):
-    """A person, and what they were when it happened (may be empty)."""
+    """A person, and their role at the time of the event (may be empty)."""
 
     name: str
     role: str
 
 
 class SourceView(Struct, frozen=True):
-    """A source; what isn't known of it is empty, dates are in words."""
+    """A source. Fields that are not known are empty; dates are in words."""
 
     publisher: str
     title: str
@@ -47,7 +47,7 @@ class SourceView(Struct, frozen=True):
 
 
 class CorrectionView(Struct, frozen=True):
-    """What was put right after publication."""
+    """A correction made after publication."""
 
     date: str
     kind: str
@@ -55,7 +55,7 @@ class CorrectionView(Struct, frozen=True):
 
 
 class WithdrawalView(Struct, frozen=True):
-    """Since when an article is withdrawn, and why."""
+    """When and why an article was withdrawn."""
 
     date: str
     reason: str
@@ -63,7 +63,7 @@ class WithdrawalView(Struct, frozen=True):
 
 
 class ArticleView(View, frozen=True, tag="article"):
-    """An article beside its title, summary and text."""
+    """Everything on an article's page except its title, summary and text."""
 
     crumbs: list[Link]
     date: DateView
@@ -78,7 +78,7 @@ class ArticleView(View, frozen=True, tag="article"):
 
 
 class TombstoneView(View, frozen=True, tag="tombstone"):
-    """What remains of a withdrawn article."""
+    """What the page of a withdrawn article still says."""
 
     crumbs: list[Link]
     date: DateView
@@ -89,7 +89,8 @@ class TombstoneView(View, frozen=True, tag="tombstone"):
 def groups(views: Views) -> Iterator[OutputGroup]:
     """A page for every published article, a tombstone for every withdrawn one.
 
-    Articles whose neighbours stand in the same lists make a group."""
+    Articles with the same first facility and first region form a group.
+    """
     archive = views.archive
     tooltips = Tooltips(archive.vocabulary.glossary)
     related = Related(archive)

@@ -1,4 +1,4 @@
-"""The calendar archive: all articles by year, month and, where a month is long, day."""
+"""The calendar: all articles by year and month, and by day where a month has many."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -14,11 +14,11 @@ from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
 LEVELS = 2
-"""Years and months always have pages: `/arsip/YYYY/MM/` is a promised address."""
+"""Years and months always have their own pages: `/arsip/YYYY/MM/` is a permanent address."""
 
 
 class CalendarView(View, frozen=True, tag="calendar"):
-    """A period with its articles, or with the periods that it is cut into."""
+    """A period with its articles, or with the shorter periods that list them."""
 
     crumbs: list[Link]
     tally: str
@@ -29,7 +29,7 @@ class CalendarView(View, frozen=True, tag="calendar"):
 
 
 class _Sibling(NamedTuple):
-    """A period between its neighbours of the same length; where it is cut, its parts list its articles."""
+    """A period and its neighbours of the same length; `cut` means that its parts list its articles."""
 
     period: Period
     cut: bool
@@ -43,7 +43,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for sibling in _siblings(views):
         by_year.setdefault(sibling.period.when.year, []).append(sibling)
     for year, siblings in by_year.items():
-        # The first is the year itself; of others, a page names nothing but the next one's date.
+        # The first sibling is the year itself. Of other years, its pages show only the nearest dates.
         key = hashing.of_data(views.fingerprint(siblings[0].period.articles), [each[1:] for each in siblings])
         yield OutputGroup(f"{CALENDAR}{year}", key, partial(_pages, views, siblings))
 
@@ -88,7 +88,7 @@ def _page(
 
 
 def crumbs(views: Views, when: ArticleDate) -> list[Link]:
-    """The calendar, then the year, month and day that `when` names."""
+    """Links to the calendar, then to the year, month and day in `when`."""
     return [
         Link(views.strings["archive"], CALENDAR),
         *listing.period_links(views.config.lang, CALENDAR, when),

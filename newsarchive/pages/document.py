@@ -1,4 +1,4 @@
-"""The hand-written pages of `docs/`, passed on with their links made final."""
+"""The hand-written pages of `docs/`, with final links."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,15 +13,15 @@ HOME = "index.md"
 
 
 class DocumentView(View, frozen=True, tag="document"):
-    """A hand-written page has nothing beside its text."""
+    """A hand-written page: there is only its text."""
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """Every page of `docs/` but the home page."""
+    """Every page of `docs/` except the home page."""
     for document in views.archive.documents:
         if document.path != HOME:
             url = document_url(document.path)
             body = final_document(document)
             made = page(url, "main.html", document.title, document.description, DocumentView(), body)
-            # `nav` in mkdocs.yml names pages by the path that they have in `docs/`.
+            # `nav` in mkdocs.yml names pages by their paths in `docs/`.
             yield replace(made, path=document.path)

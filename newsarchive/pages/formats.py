@@ -1,4 +1,4 @@
-"""Dates, months and numbers as readers of a language write them."""
+"""Dates, months and numbers in the words of a language, by Babel."""
 
 from datetime import date
 from functools import lru_cache
@@ -9,18 +9,18 @@ from babel.numbers import format_decimal
 from newsarchive.model import ArticleDate
 
 LOCALES = {"id": "id_ID", "en": "en_GB"}
-"""The locale whose customs each of the site's languages follows."""
+"""The locale for each of the site's languages."""
 PATTERNS = {
     "full": ("y", "MMMM y", "EEEE, d MMMM y"),
     "long": ("y", "MMMM y", "d MMMM y"),
     "short": ("y", "MMM y", "d MMM y"),
 }
-"""By style: the pattern of a date whose year, month or day is known. `full` names the weekday."""
+"""Patterns by style, for dates of which the year, the month or the day is known; `full` has the weekday."""
 
 
 @lru_cache(maxsize=65536)
 def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
-    """A date as exactly as it is known, in words; `style` is a key of PATTERNS."""
+    """A date in words, as exact as it is known; `style` is a key of PATTERNS."""
     known = sum(1 for part in when[1:] if part)
     day = date(when.year, when.month or 1, when.day or 1)
     return str(format_date(day, PATTERNS[style][known], locale=LOCALES[lang]))
@@ -28,7 +28,7 @@ def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
 
 @lru_cache(maxsize=64)
 def month_name(month: int, lang: str) -> str:
-    """A month's name by itself, with a capital as in a heading."""
+    """A month's name, capitalised for headings."""
     return str(format_date(date(2000, month, 1), "LLLL", locale=LOCALES[lang])).capitalize()
 
 

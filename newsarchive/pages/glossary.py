@@ -14,7 +14,7 @@ from newsarchive.pages.view import Views
 
 
 class GlossaryEntryView(Struct, frozen=True):
-    """An abbreviation or word, explained; `id` is its anchor."""
+    """An explained abbreviation or word; `id` is its anchor."""
 
     abbreviation: str
     expansion: str
@@ -30,13 +30,13 @@ class GlossaryGroup(Struct, frozen=True):
 
 
 class GlossaryView(View, frozen=True, tag="glossary"):
-    """The glossary, as a reader looks things up."""
+    """The glossary in alphabetical order."""
 
     groups: list[GlossaryGroup]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """`/glosarium/`, ordered as a reader looks things up."""
+    """The page `/glosarium/`."""
     entries = sorted(views.archive.vocabulary.glossary, key=lambda e: e.abbreviation.casefold())
     groups = [
         GlossaryGroup(

@@ -1,4 +1,4 @@
-"""The home page: the text of `docs/index.md`, the newest articles, the ways in and the figures."""
+"""The home page: the text of `docs/index.md`, the newest articles, the indexes and some figures."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
 
 ENTRIES = 8
-"""How many terms of each facet the home page names."""
+"""How many terms of each facet the home page lists."""
 
 
 class LatestEntry(Entry, frozen=True, array_like=True):
@@ -25,7 +25,7 @@ class LatestEntry(Entry, frozen=True, array_like=True):
 
 
 class Facet(Struct, frozen=True):
-    """A facet with the number of its terms, and those that most articles are about."""
+    """A facet with the number of its terms and the terms with the most articles."""
 
     name: str
     url: str
@@ -42,7 +42,7 @@ class Figure(Struct, frozen=True):
 
 
 class HomeView(View, frozen=True, tag="home"):
-    """The home page beside the text of `docs/index.md`."""
+    """Everything on the home page except the text of `docs/index.md`."""
 
     latest: list[LatestEntry]
     facets: list[Facet]
@@ -51,7 +51,7 @@ class HomeView(View, frozen=True, tag="home"):
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """The home page alone, if `docs/index.md` is there."""
+    """The home page, if `docs/index.md` exists."""
     document = next((d for d in views.archive.documents if d.path == HOME), None)
     if document is None:
         return
@@ -84,7 +84,7 @@ def _facet(views: Views, facet: FacetName) -> Facet:
 
 
 def _figures(views: Views) -> list[Figure]:
-    """What the archive holds, counted; only terms with articles count."""
+    """Counts of articles, and of facilities and regions that have articles."""
     articles = views.archive.articles
     rows = [("articles", published(articles), CALENDAR)]
     for facet in ("facility", "region"):

@@ -11,11 +11,11 @@ from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
 SHORT = 20
-"""A facet with fewer terms needs neither letters nor a field to narrow the list."""
+"""Indexes with fewer terms than this have no letters and no filter field."""
 
 
 class IndexEntry(Struct, frozen=True):
-    """A term; `count` is empty where it has no articles, `search` holds all its names in small letters."""
+    """A term; `count` is empty if it has no articles, `search` holds all its names in lower case."""
 
     name: str
     url: str
@@ -25,7 +25,7 @@ class IndexEntry(Struct, frozen=True):
 
 
 class IndexGroup(Struct, frozen=True):
-    """Terms under a letter, a province or a theme; the latter two have a URL."""
+    """Terms under a letter, a province or a theme; provinces and themes have a URL."""
 
     name: str
     url: str
@@ -41,7 +41,7 @@ class IndexView(View, frozen=True, tag="index"):
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """`/fasilitas/`, `/wilayah/`, `/tema/` and `/peristiwa/`."""
+    """The pages `/fasilitas/`, `/wilayah/`, `/tema/` and `/peristiwa/`."""
     for facet in FACETS:
         words = views.strings["facets"][facet]
         terms = views.archive.vocabulary.terms[facet]

@@ -1,4 +1,4 @@
-"""Cut a list of articles by calendar period, so that no page grows with the archive and no URL shifts."""
+"""Split long lists of articles by year, month and day, so that pages stay short and URLs never change."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from newsarchive.pages.view import Views, published
 
 @dataclass(frozen=True)
 class Period:
-    """The articles of a year, a month or a day, newest first; `when` of all articles is year 0."""
+    """The articles of a year, a month or a day, newest first; year 0 stands for all time."""
 
     when: ArticleDate
     articles: tuple[Article, ...]
@@ -27,12 +27,12 @@ class Period:
 
     @property
     def _finer(self) -> str:
-        """What its parts are: `year`, `month` or `day`; empty for a day."""
+        """The unit of its parts: `year`, `month` or `day`; empty for a day."""
         return next((name for name, part in zip(ArticleDate._fields, self.when, strict=True) if not part), "")
 
     @cached_property
     def _by_part(self) -> dict[int, tuple[Article, ...]]:
-        """Its articles by the number of the part that they belong to; 0 where that isn't known."""
+        """Its articles by the number of their part (2025, 3 for March …); 0 if the date leaves it open."""
         if not self._finer:
             return {}
         groups = groupby(self.articles, key=attrgetter(f"date.{self._finer}"))
@@ -40,7 +40,7 @@ class Period:
 
     @cached_property
     def parts(self) -> tuple["Period", ...]:
-        """The next finer periods, newest first; articles too coarsely dated belong to none."""
+        """The next shorter periods, newest first. Articles with too coarse a date belong to none."""
         name = self._finer
         return tuple(
             Period(self.when._replace(**{name: part}), articles)
@@ -50,12 +50,12 @@ class Period:
 
     @cached_property
     def total(self) -> int:
-        """How many of its articles a reader can read."""
+        """Number of its published articles."""
         return published(self.articles)
 
     @property
     def coarse(self) -> tuple[Article, ...]:
-        """The articles dated no more exactly than this period."""
+        """The articles whose date names this period but no part of it."""
         return self._by_part.get(0, ())
 
 
@@ -65,9 +65,9 @@ def period_name(views: Views, when: ArticleDate) -> str:
 
 
 def periods(views: Views, whole: Period, at_least: int = 0) -> Iterator[Period]:
-    """The whole and every period that has a page of its own.
+    """The whole list and every period that has a page of its own.
 
-    A period is cut where it holds more than the limit, and always down to `at_least` levels.
+    A period is cut if it holds more articles than the limit; the first `at_least` levels are always cut.
     """
     yield whole
     if is_cut(views, whole, at_least):
@@ -76,12 +76,12 @@ def periods(views: Views, whole: Period, at_least: int = 0) -> Iterator[Period]:
 
 
 def is_cut(views: Views, period: Period, at_least: int = 0) -> bool:
-    """Whether a period's articles stand on the pages of its parts instead of its own."""
+    """Whether a period's articles are listed on the pages of its parts instead of its own."""
     return not period.when.day and (at_least > 0 or len(period.articles) > views.config.listing_limit)
 
 
 def part_rows(views: Views, base: str, period: Period, linked: bool) -> list[tuple[str, str, int]]:
-    """Name, URL (empty unless `linked`) and number of readable articles of each part."""
+    """Name, URL (empty unless `linked`) and number of published articles of each part."""
     return [
         (part_name(views.config.lang, part.when), f"{base}{part.folder}" if linked else "", part.total)
         for part in period.parts
@@ -90,21 +90,21 @@ def part_rows(views: Views, base: str, period: Period, linked: bool) -> list[tup
 
 @lru_cache(maxsize=4096)
 def period_links(lang: str, base: str, when: ArticleDate) -> tuple[Link, ...]:
-    """The year, month and day that `when` names, each as a link to its page below `base`."""
+    """Links to the pages, below `base`, of the year, month and day in `when`."""
     year, month, day = when
     found = [ArticleDate(year)] * bool(year) + [ArticleDate(year, month)] * bool(month) + [when] * bool(day)
     return tuple(Link(part_name(lang, part), f"{base}{Period(part, ()).folder}") for part in found)
 
 
 def part_name(lang: str, when: ArticleDate) -> str:
-    """A period's name inside the page of the period that holds it: `2025`, `Maret`, `22`."""
+    """A period's short name, for pages of the longer period around it: `2025`, `Maret`, `22`."""
     if when.day:
         return str(when.day)
     return month_name(when.month, lang) if when.month else str(when.year)
 
 
 def groups(views: Views, period: Period, cut: bool) -> list[Group]:
-    """The listed articles under headings: all of them, or where the period is cut the newest."""
+    """The articles that a period's page lists, under headings: all, or only the newest if it is cut."""
     if not period.articles:
         return []
     if cut:
@@ -125,5 +125,5 @@ def groups(views: Views, period: Period, cut: bool) -> list[Group]:
 
 
 def coarse_name(views: Views, period: Period) -> str:
-    """The heading over articles whose month, or day, isn't known."""
+    """The heading of articles whose month or day is not known."""
     return str(views.strings["no_day" if period.when.month else "no_month"])

@@ -1,25 +1,24 @@
-"""The parts that views are made of: plain typed data, texts as a reader sees them.
+"""Typed parts of views: texts as readers see them, and URLs relative to the site's root.
 
-Templates get each as a mapping of its fields (`Entry` as a list), in the order of the fields.
-All URLs are relative to the site's root.
+Templates get each part as a mapping with its fields in this order; `Entry` comes as a list.
 """
 
 from msgspec import Struct
 
 
 class View(Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """What one kind of page hands to its template; the tag says which kind, under `kind`."""
+    """The data that one kind of page gives its template; the key `kind` holds the tag."""
 
 
 class Link(Struct, frozen=True):
-    """A page to go to."""
+    """A link to a page."""
 
     name: str
     url: str
 
 
 class Counted(Struct, frozen=True):
-    """A page to go to, and how many articles a reader finds there."""
+    """A link to a page and the number of articles there, as text."""
 
     name: str
     url: str
@@ -27,17 +26,17 @@ class Counted(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """A row of a bar chart; without a URL it leads to the heading of its name on the same page."""
+    """A row of a bar chart; if `url` is empty, it links to the heading with its name on the same page."""
 
     name: str
     url: str
     count: str
     percent: int
-    """Length of the bar, of the longest one in the chart."""
+    """Length of the bar in percent of the longest one."""
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """An article in a listing; as a list, since YAML reads lists in half the time of mappings."""
+    """An article in a listing. Encoded as a list, since YAML reads lists twice as fast as mappings."""
 
     title: str
     url: str
@@ -47,16 +46,16 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class Group(Struct, frozen=True):
-    """Listed articles under one heading; no heading where the name is empty."""
+    """Listed articles under a heading; no heading if `name` is empty."""
 
     name: str
     entries: list[Entry]
 
 
 class DateView(Struct, frozen=True):
-    """The date of an article, as far as it is known."""
+    """The date of an article, as exact as it is known."""
 
     iso: str
     text: str
     url: str
-    """The calendar page of its month, or year."""
+    """The calendar page of its month, or of its year if the month is not known."""

@@ -1,4 +1,4 @@
-"""What is known of a term itself: the rows of its profile and its coordinates."""
+"""The profile of a term: rows of facts, and coordinates."""
 
 from msgspec import Struct
 
@@ -7,7 +7,7 @@ from newsarchive.pages.view import Views
 
 
 class ProfileRow(Struct, frozen=True):
-    """One fact about a term; `url` is empty where the text is no link."""
+    """A fact about a term; `url` is empty if the text is not a link."""
 
     label: str
     text: str
@@ -15,7 +15,7 @@ class ProfileRow(Struct, frozen=True):
 
 
 class Coordinates(Struct, frozen=True):
-    """A point on the map, in degrees, with a note on what it stands for."""
+    """A point in degrees, with a note on what it marks."""
 
     lat: float
     lon: float
@@ -23,7 +23,7 @@ class Coordinates(Struct, frozen=True):
 
 
 def profile(views: Views, term: Term) -> list[ProfileRow]:
-    """What is known of a term; rows without text are left out."""
+    """The known facts about a term."""
     words = views.strings["profile"]
     rows: list[tuple[str, str, str]] = []
     match term.facet:
@@ -48,7 +48,7 @@ def profile(views: Views, term: Term) -> list[ProfileRow]:
 
 
 def coordinates(views: Views, term: Term) -> Coordinates | None:
-    """Coordinates with a note on what they are; None where there are none."""
+    """The coordinates of a term; None if it has none."""
     if term.lat is None or term.lon is None:
         return None
     return Coordinates(term.lat, term.lon, views.strings["profile"]["place_note"])

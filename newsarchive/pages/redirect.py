@@ -1,4 +1,4 @@
-"""Redirects from every former identity of an article or a term."""
+"""Redirects from former addresses of articles and terms."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from newsarchive.pages.view import Views
 
 
 class RedirectView(View, frozen=True, tag="redirect"):
-    """Where an address moved to."""
+    """The new address."""
 
     target: str
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """One page for each alias of an article, and for each page that a merged term may have had."""
+    """A page for each alias of an article, and for each page of a term under each of its former IDs."""
     for article in views.archive.articles:
         for alias in article.aliases:
             yield _page(views, addresses.article(alias), article.url, views.title(article))

@@ -1,4 +1,4 @@
-"""Which articles an article leads on to: its story, then its neighbours in time at the same place."""
+"""Related articles: those of the same story, then those close in time at the same place."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -6,23 +6,23 @@ from itertools import chain
 from newsarchive.model import Archive, Article, FacetName
 
 WANTED = 4
-"""How many related articles a page offers beyond those of its own story."""
+"""Number of related articles on a page; a longer story is listed whole."""
 
 TermKey = tuple[FacetName, str]
 """Facet and ID of a facility or region."""
 
 
 def neighbour_lists(article: Article) -> tuple[TermKey, ...]:
-    """Its first facility and its first region: the terms whose articles are its neighbours."""
+    """The terms in whose lists an article's neighbours are looked for: its first facility and region."""
     found: list[TermKey] = [("facility", id_) for id_ in article.facilities[:1]]
     found += [("region", id_) for id_ in article.regions[:1]]
     return tuple(found)
 
 
 class Related:
-    """Neighbours in the archive's lists.
+    """Finds related articles among the neighbours in the lists of terms.
 
-    Only neighbours are ever related, so that a new article changes the pages of a few others.
+    A new article has few neighbours, so it changes the pages of few others.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -30,7 +30,7 @@ class Related:
         self._positions: dict[TermKey, dict[str, int]] = {}
 
     def of(self, article: Article) -> list[Article]:
-        """Published articles of the same story, then the nearest of its first facility or region."""
+        """Published articles of the same story, then the nearest in time of its first facility and region."""
         story = self._archive.by_story.get(article.story, ())
         wanted = max(WANTED, len(story) - 1)
         found: dict[str, Article] = {}

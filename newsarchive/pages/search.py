@@ -1,4 +1,4 @@
-"""The search page `/cari/`, and the list of all terms that it and the quick search choose from."""
+"""The search page `/cari/`, and the list of terms for its filters and for the quick search."""
 
 import json
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from newsarchive.pages.view import Views
 
 
 class SearchView(View, frozen=True, tag="search"):
-    """The years that a search can be narrowed to, newest first."""
+    """The years that a search can be limited to, newest first."""
 
     years: list[str]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """The page, with the years that it can narrow to, and `istilah.json`."""
+    """The search page and `istilah.json`."""
     words = views.strings["search"]
     years = {article.date.year for article in views.archive.articles if article.status == "published"}
     view = SearchView(years=sorted(map(str, years), reverse=True))

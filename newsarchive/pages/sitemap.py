@@ -1,4 +1,4 @@
-"""The sitemap in parts that stay as they are when other years change, and robots.txt that names it."""
+"""The sitemap, in one part a year so that old parts rarely change, and robots.txt."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -10,13 +10,13 @@ from newsarchive.pages.view import Views
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LIMIT = 50_000
-"""URLs that one file may hold, by the protocol."""
+"""The protocol's limit of URLs in a file."""
 
 
 def groups(views: Views) -> Iterator[OutputGroup]:
-    """`sitemap.xml`, which names one file a year (more where a year is long) and one for all else.
+    """`sitemap.xml`, which names at least one file for each year and one for all other pages.
 
-    Nothing where `site_url` is not set: a sitemap holds absolute addresses.
+    Nothing if `site_url` is not set, since a sitemap needs absolute addresses.
     """
     base = views.config.site_url
     if not base:
@@ -35,7 +35,7 @@ def groups(views: Views) -> Iterator[OutputGroup]:
 
 
 def _parts(year: str, count: int) -> list[str]:
-    """The files that so many articles of a year fill."""
+    """Names of the files for a year with `count` articles."""
     numbers = range(2, -(-count // LIMIT) + 1)
     return [f"sitemap-{year}.xml", *(f"sitemap-{year}-{number}.xml" for number in numbers)]
 
@@ -60,7 +60,7 @@ def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
 
 
 def modified(article: Article) -> str:
-    """The day an article last changed, as far as its own dates tell."""
+    """The date of an article's last correction, or of its event."""
     return max([article.date, *(c.date for c in article.corrections)]).iso
 
 

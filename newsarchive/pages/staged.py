@@ -1,4 +1,4 @@
-"""The form of a staged page: front matter for the templates, then Markdown, and the digest over both."""
+"""Staged pages: front matter for the templates, then Markdown, and a digest over both."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ _to_json = msgspec.json.Encoder().encode
 
 
 def scalar(value: object) -> str:
-    """Plain data as one line that reads the same as JSON and as YAML."""
+    """Plain data on one line that is both JSON and YAML."""
     text = _to_json(value).decode()
     if text.isprintable():
         return text
@@ -30,7 +30,7 @@ def staged(template: str, title: str, description: str, view: View, body: str = 
 
 
 def parse(text: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a text that `staged` gave, as a reader of YAML gets them.
+    """The front matter and the body of a text made by `staged`, equal to what a YAML parser reads.
 
     >>> parse(staged("main.html", "Rutan", "Satu artikel", View(), "Isi"))[1]
     'Isi'
@@ -42,7 +42,7 @@ def parse(text: str) -> tuple[dict[str, Any], str]:
 
 
 def page(url: str, template: str, title: str, description: str, view: View, body: str = "") -> OutputFile:
-    """A page whose whole view is at hand: its digest is taken over all that it shows."""
+    """A page whose view is complete; the digest covers all of it."""
     return OutputFile(
         source_path(url),
         hashing.of_data(template, title, description, view, body),
@@ -51,12 +51,12 @@ def page(url: str, template: str, title: str, description: str, view: View, body
 
 
 def lazy_page(url: str, inputs: tuple[object, ...], render: Callable[[], str]) -> OutputFile:
-    """A page whose text is worth making only when needed; `inputs` must hold all that `render` reads."""
+    """A page whose text is made only when needed; `inputs` must hold everything that `render` reads."""
     return OutputFile(source_path(url), hashing.of_data(*inputs), render)
 
 
 def source_path(url: str) -> str:
-    """Where the Markdown stands that MkDocs makes the page of this URL from.
+    """Path of the Markdown file from which MkDocs makes the page with this URL.
 
     >>> source_path(""), source_path("fasilitas/rutan-serang/"), source_path("berita/2025/10/index/")
     ('index.md', 'fasilitas/rutan-serang.md', 'berita/2025/10/index/index.md')

@@ -1,4 +1,4 @@
-"""The page of a facility, region, theme or event type, and the pages of its years and months."""
+"""Pages of facilities, regions, themes and event types, and of their years, months and days."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from newsarchive.pages.view import Views
 
 
 class Within(Struct, frozen=True):
-    """A search among the articles of a term, by the parameters of the search page; `year` may be empty."""
+    """Parameters of the search page for a search in a term; `year` may be empty."""
 
     facet: str
     id: str
@@ -27,7 +27,7 @@ class Within(Struct, frozen=True):
 
 
 class TermView(View, frozen=True, tag="term"):
-    """A term, or one of its periods; what describes the term itself stands on its first page alone."""
+    """A term or one of its periods. Only the page of the term itself has its profile and its units."""
 
     crumbs: list[Link]
     name: str
@@ -44,13 +44,13 @@ class TermView(View, frozen=True, tag="term"):
     groups: list[Group]
     units_heading: str
     units: list[Counted]
-    """What belongs to the term: facilities of a region or a regional office, event types of a theme."""
+    """Facilities of a region or a regional office, event types of a theme."""
     events_heading: str
     events: list[Bar]
 
 
 def groups(views: Views) -> Iterator[OutputGroup]:
-    """For every term, with or without articles, its page and one for each period cut out of it."""
+    """For every term, with or without articles: its page, and one for each period of a long list."""
     units = _units(views)
     for facet in FACETS:
         for term in views.archive.vocabulary.terms[facet].values():
@@ -108,15 +108,15 @@ def _within(term: Term, when: ArticleDate) -> Within:
 
 
 def _years(views: Views, term: Term, period: Period, cut: bool) -> list[Bar]:
-    """A chart of the next finer periods, where it tells or leads to more than the list of articles does."""
-    # A month that isn't cut stands in one group, without headings for its days.
+    """A chart of the next shorter periods; none where the page already shows all there is to see."""
+    # The days of a month that isn't cut have no headings to link to.
     if not cut and (period.when.month or len(period.parts) < 2):
         return []
     return views.bars(listing.part_rows(views, term.url, period, cut))
 
 
 def _events(views: Views, term: Term, period: Period) -> list[Bar]:
-    """Readable articles by event type, most frequent first; an event type doesn't count itself."""
+    """Number of published articles by event type, most frequent first, without the term itself."""
     readable = (article.event_types for article in period.articles if article.status == "published")
     counts = Counter(chain.from_iterable(readable))
     if term.facet == "event_type":
@@ -127,7 +127,7 @@ def _events(views: Views, term: Term, period: Period) -> list[Bar]:
 
 
 def _units(views: Views) -> dict[tuple[FacetName, str], list[Counted]]:
-    """What belongs to a term: a region's and a regional office's facilities, a theme's event types."""
+    """The units of each term: facilities of regions and regional offices, event types of themes."""
     units: dict[tuple[FacetName, str], list[Counted]] = {}
     terms = views.archive.vocabulary.terms
     for facility in terms["facility"].values():

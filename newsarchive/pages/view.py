@@ -1,4 +1,4 @@
-"""The archive as page makers ask for it: links, listing entries, dates and numbers in words, fingerprints."""
+"""What page makers ask of the archive: links, listing entries, counts, fingerprints."""
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -21,12 +21,12 @@ class Chips(NamedTuple):
 
 
 def published(articles: Iterable[Article]) -> int:
-    """How many of them a reader can read: tombstones are not counted."""
+    """Number of published articles; withdrawn ones are not counted."""
     return [article.status for article in articles].count("published")
 
 
 class Views:
-    """The archive with its views made at most once; page makers take it as their one argument."""
+    """The archive and caches of what many pages show; every page maker gets it as its argument."""
 
     def __init__(self, archive: Archive, config: Config) -> None:
         self.archive = archive
@@ -62,7 +62,7 @@ class Views:
         return self._lists[key]
 
     def chips(self, article: Article) -> Chips:
-        """The terms that an article's page names, made once for all articles that have the same."""
+        """Links to an article's terms; articles with the same terms share them."""
         key = (article.facilities, article.regions, article.event_types, article.themes)
         if key not in self._chips:
             event_types = self.links(article, "event_type")
@@ -71,7 +71,7 @@ class Views:
         return self._chips[key]
 
     def title(self, article: Article) -> str:
-        """The headline, or what stands in its place when the article was withdrawn."""
+        """The headline, or a notice in place of a withdrawn article's headline."""
         return article.title if article.status == "published" else str(self.strings["withdrawn_title"])
 
     def entry(self, article: Article) -> Entry:
@@ -87,24 +87,24 @@ class Views:
         return self._entries[article.path]
 
     def entries(self, articles: Iterable[Article]) -> list[Entry]:
-        """Their lines, in the same order."""
+        """The lines of several articles, in the same order."""
         return [self.entry(article) for article in articles]
 
     def counted(self, term: Term) -> Counted:
-        """A term and the number of its readable articles."""
+        """A term and the number of its published articles."""
         return Counted(term.name, term.url, self.number(self.count(term)))
 
     def bars(self, rows: Sequence[tuple[str, str, int]]) -> list[Bar]:
-        """A bar chart of these names, URLs and counts, in the same order."""
+        """A bar chart of rows of name, URL and count, in the same order."""
         longest = max((count for _, _, count in rows), default=0) or 1
         return [Bar(name, url, self.number(count), count * 100 // longest) for name, url, count in rows]
 
     def count(self, term: Term) -> int:
-        """Number of the term's readable articles."""
+        """Number of the term's published articles."""
         return self._counts.get((term.facet, term.id), 0)
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
-        """Hash over the vocabulary and articles: whatever a page shows of these follows from it."""
+        """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
         identities = [f"{article.path} {article.digest}" for article in articles]
         return hashing.of_data(self._vocabulary_fingerprint, identities)
 
@@ -124,7 +124,7 @@ class Views:
         return {key: published(articles) for key, articles in self.archive.by_term.items()}
 
     def plural(self, key: str, count: int) -> str:
-        """A counted phrase: `key` names a mapping of `one` and `other`; numbers are grouped as usual."""
+        """A counted phrase; `key` names a mapping of `one` and `other` with `{count}` in them."""
         forms = self.strings[key]
         return str(forms["one" if count == 1 else "other"]).format(count=self.number(count))
 
