@@ -23,13 +23,11 @@ SEARCH_TERMS = f"{SEARCH}istilah.json"
 """Every term by any of its names."""
 SEARCH_WORDS = f"{SEARCH}kata.json"
 """The table of words, with which the browser reads a query as we read the articles."""
-SEARCH_ENGINE = f"{SEARCH}mesin"
-"""The group that holds Pagefind's own file."""
 SEARCH_START = f"{SEARCH}indeks.json"
-"""What a search reads first: the list of segments."""
+"""What a search reads first: which files the index has; the one file of it whose name never changes."""
 SEARCH_INDEX = f"{SEARCH}indeks/"
 SEARCH_TEXTS = f"{SEARCH_INDEX}teks/"
-"""The texts that search results show, by block."""
+"""The texts that search results show, in groups."""
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -103,6 +101,14 @@ def period(year: int, month: int = 0, day: int = 0) -> str:
 
 
 TEMPLATES: Mapping[str, str] = MappingProxyType(
-    {"articles": ARTICLES, "calendar": CALENDAR, "glossary": GLOSSARY, "search": SEARCH, **FACETS}
+    {
+        "articles": ARTICLES,
+        "calendar": CALENDAR,
+        "glossary": GLOSSARY,
+        "search": SEARCH,
+        "search_words": SEARCH_WORDS,
+        "search_start": SEARCH_START,
+        **FACETS,
+    }
 )
 """The addresses that templates link to, by name."""

@@ -29,7 +29,8 @@ from newsarchive.pages import plan
 from newsarchive.pages.view import Views
 from newsarchive.problems import Problem, is_error
 from newsarchive.runtime import gc_paused
-from newsarchive.search.build_index import IndexBuild, plan_index, preload
+from newsarchive.search.build_index import IndexBuild, plan_index
+from newsarchive.search.index_block import preload
 from newsarchive.search.records import searchable_items
 from newsarchive.version import site_version
 

@@ -9,7 +9,7 @@ from newsarchive.compression import compressor
 
 READING = ("markdown", "markdown-it-py", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that reading an article depends on."""
-INDEXING = ("cbor2", "msgspec", "pagefind")
+INDEXING = ("msgspec",)
 """Packages that writing the search index depends on."""
 RENDERING = ("babel", "Jinja2", "markdown", "mkdocs", "mkdocs-material", "pymdown-extensions", "PyYAML")
 """Packages whose version can change a page."""

@@ -20,7 +20,6 @@ const ALL = Array.from({ length: 60 }, (_, i) => ({
   date: `${(i % 28) + 1} Okt ${2024 + (i % 2)}`,
   day: (2024 + (i % 2)) * 1000 + i,
   where: "Rutan Kelas IIB Serang",
-  kind: "article",
   region: [REGIONS[i % 4]],
   facility: [FACILITIES[i % 8]],
   event_type: [EVENTS[i % 3]],
@@ -28,16 +27,6 @@ const ALL = Array.from({ length: 60 }, (_, i) => ({
   year: [String(2024 + (i % 2))],
   source: [i % 5 ? "news" : "press-release"],
 }));
-const PAGE = {
-  ...ALL[0],
-  url: "fasilitas/rutan-serang/",
-  title: "Rutan Kelas IIB Serang",
-  text: "takjil",
-  date: "",
-  where: "Kota Serang",
-  kind: "facility",
-};
-
 function marked(text, q) {
   const at = text.toLowerCase().indexOf(q.toLowerCase());
   if (!q || at < 0) return [{ text, mark: false }];
@@ -55,17 +44,39 @@ function fits(page, filters, without) {
   );
 }
 
+function says(page, q) {
+  return `${page.title} ${page.text}`.toLowerCase().includes(q.toLowerCase());
+}
+
+function inTime(page, from, to) {
+  const year = Number(page.year[0]);
+  return (!from || year >= from[0]) && (!to || year <= to[0]);
+}
+
+const NOTHING = {
+  total: 0,
+  results: [],
+  facets: async () => ({}),
+  missing: [],
+  left: [],
+  corrected: [],
+  dates: [],
+  nothing: false,
+};
+
 export async function open() {
   const fake = (globalThis.fake ??= {});
   if (fake.down) throw new TypeError("Failed to fetch");
   return {
     rest: (q) => (q === fake.begun ? 200 : 24),
-    async search({ q, filters, sort, offset, limit }) {
+    async all({ q, filters }) {
+      return ALL.filter((page) => says(page, q) && fits(page, filters));
+    },
+    async search({ q, filters, from, to, sort, offset, limit }, _stale, report) {
       await new Promise((resolve) => setTimeout(resolve, fake.delay ?? 5));
       if (fake.broken) throw new Error("broken");
-      const found = [PAGE, ...ALL].filter((page) =>
-        `${page.title} ${page.text}`.toLowerCase().includes(q.toLowerCase()),
-      );
+      if (/^\p{P}+$/u.test(q)) return { ...NOTHING, nothing: true };
+      const found = ALL.filter((page) => says(page, q) && inTime(page, from, to));
       const kept = found.filter((page) => fits(page, filters));
       if (sort === "newest" || !q) kept.sort((a, b) => b.day - a.day);
       const facets = {};
@@ -76,17 +87,16 @@ export async function open() {
             for (const value of page[facet]) facets[facet][value] = (facets[facet][value] ?? 0) + 1;
         }
       }
-      return {
-        total: kept.length,
-        results: kept.slice(offset, offset + limit).map((page) => ({
-          ...page,
-          titleParts: marked(page.title, q),
-          excerptParts: marked(page.text, q),
-        })),
-        facets,
-        missing: fake.missing ?? [],
-        unknown: found.length ? [] : [{ word: q.split(" ")[0], near: ["takjil", "kunjungan"] }],
-      };
+      const results = kept.slice(offset, offset + limit).map((page) => ({
+        ...page,
+        titleParts: marked(page.title, q),
+        excerptParts: marked(page.text, q),
+      }));
+      if (fake.early && report) {
+        report({ total: kept.length, results: results.slice(0, 1) });
+        await new Promise((resolve) => setTimeout(resolve, fake.early));
+      }
+      return { ...NOTHING, total: kept.length, results, facets: async () => facets, ...fake.answer };
     },
   };
 }

@@ -95,7 +95,7 @@ def test_any_number_of_workers_gives_the_same_site(
     with quick():
         serial = site_of(tmp_path / "serial", sources)
     monkeypatch.setattr(build_pages, "SERIAL_LIMIT", 10)
-    monkeypatch.setattr(build_index, "FEW", 3)
+    monkeypatch.setattr(build_index, "INLINE_RECORDS", 3)
     for workers in (1, 2, 3):
         parallel = site_of(tmp_path / str(workers), sources, workers=workers)
         assert parallel == serial, difference(parallel, serial)

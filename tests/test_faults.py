@@ -130,7 +130,7 @@ def build_inline(root: Path, clean: bool) -> None:
 
 
 def build_with_workers(root: Path, clean: bool) -> None:
-    with patch.object(build_pages, "SERIAL_LIMIT", 10), patch.object(build_index, "FEW", 3):
+    with patch.object(build_pages, "SERIAL_LIMIT", 10), patch.object(build_index, "INLINE_RECORDS", 3):
         build(root, root / "site", AS_OF, clean=clean, workers=2)
 
 
@@ -204,18 +204,6 @@ def test_a_worker_that_the_system_ends(world: World) -> None:
     assert code == FAILED
     assert "proses pembantu dihentikan" in said
     world.assert_whole()
-    world.assert_repaired(1)
-
-
-def test_a_search_engine_that_the_system_ends(world: World) -> None:
-    world.write(0)
-    world.assert_repaired(0)
-    world.write(1)
-    with patch("pagefind.service.get_executable", lambda: "/bin/false"):
-        code, said = told("build", "--root", world.root, "--as-of", str(AS_OF), "--clean")
-    assert code == FAILED
-    assert "Situs gagal dibangun; situs lama tidak diubah. Sebabnya: Pagefind terhenti" in said
-    assert world.site() == world.sites[0]
     world.assert_repaired(1)
 
 

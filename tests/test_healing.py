@@ -134,7 +134,7 @@ def test_damage_to_any_one_file_heals(root: Root, damage: Damage) -> None:
 
 def test_a_damaged_page_is_not_drawn_by_workers_either(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_pages, "SERIAL_LIMIT", 3)
-    monkeypatch.setattr(build_index, "FEW", 3)
+    monkeypatch.setattr(build_index, "INLINE_RECORDS", 3)
     copy = root.fresh_copy()
     scramble(copy / "build/docs/index.md")
     root.edit(copy)

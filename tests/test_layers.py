@@ -25,7 +25,6 @@ CORE |= {"runtime", "today", "version", "yaml_limits"}
 OWNERS = {
     "mkdocs": "newsarchive/output/render.py",
     "material": "newsarchive/output/theme.py",
-    "pagefind": "newsarchive/search/pagefind_index.py",
 }
 """Foreign tools, each with the one module that knows it."""
 NEUTRAL = ("mkdocs.yml", "NO_MKDOCS_2_WARNING")

@@ -1,10 +1,9 @@
-"""What a search can find by: titles, every name, places, and the facets that it can be filtered by."""
+"""What an article is found by: its title, every name of its places, and the facets to filter by."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from newsarchive.model import Archive, ArticleDate, GlossaryEntry, Person, Source, Term, Vocabulary
+from newsarchive.model import Archive, ArticleDate, Person, Source, Term, Vocabulary
 from newsarchive.pages.view import Views
 from newsarchive.search.records import LazyRecord, Record, searchable_items
 from tests.builders import VOCABULARY, archive_of, article, config, term, vocabulary_of
@@ -19,16 +18,12 @@ RUTAN = term(
     former_names=("Rumah Penjara Kaujon",),
     description="Rumah tahanan di pusat kota.",
 )
-GLOSSARY = (
-    GlossaryEntry("WBP", "Warga Binaan Pemasyarakatan", "Orang yang dibina."),
-    GlossaryEntry("RT", "", ""),
-)
 
 
-def vocabulary(rutan: Term = RUTAN, glossary: Iterable[GlossaryEntry] = GLOSSARY) -> Vocabulary:
+def vocabulary(rutan: Term = RUTAN) -> Vocabulary:
     """The terms of all tests, with this for Rutan Serang."""
     terms = (term for terms in VOCABULARY.terms.values() for term in terms.values() if term.id != rutan.id)
-    return vocabulary_of([rutan, *terms], glossary)
+    return vocabulary_of([rutan, *terms])
 
 
 def archive(**fields: Any) -> Archive:
@@ -54,12 +49,8 @@ def test_an_article_is_found_by_people_and_by_every_name_of_its_places() -> None
             sources=(Source("Koran", kind="news"), Source("Humas", kind="press-release"), Source("Warga")),
         )
     )["berita/2025/10/latihan/"]
-    assert (found.kind, found.title, found.summary, found.body) == (
-        "article",
-        "Panen lele",
-        "Ringkasan.",
-        "Isi *artikel*.",
-    )
+    assert (found.title, found.summary, found.body) == ("Panen lele", "Ringkasan.", "Isi *artikel*.")
+    assert found.labels == ("Kunjungan Kerja",)
     assert found.names == (
         *("Rangga Permata", "Sri"),
         *("Rutan Kelas IIB Serang", "Rutan Serang", "Rumah Penjara Kaujon", "Banten"),
@@ -75,42 +66,12 @@ def test_an_article_is_found_by_people_and_by_every_name_of_its_places() -> None
     assert found.where == "Rutan Kelas IIB Serang"
 
 
-def test_a_facility_is_found_by_its_former_names_its_town_and_its_province() -> None:
-    found = records(archive())["fasilitas/rutan-serang/"]
-    assert (found.kind, found.title) == ("facility", "Rutan Kelas IIB Serang")
-    assert found.names == ("Rutan Serang", "Rumah Penjara Kaujon")
-    assert found.summary == "Rumah tahanan di pusat kota."
-    assert found.where == "Kota Serang, Banten"
-    assert found.body == "Kota Serang, Banten. Nama lain: Rutan Serang, Rumah Penjara Kaujon."
-    assert found.facets == {"facility": ("rutan-serang",), "region": ("banten",)}
-    assert found.date is None
-
-
-def test_regions_event_types_and_themes_are_found_and_can_be_filtered_by() -> None:
-    found = records(archive())
-    region, event = found["wilayah/banten/"], found["peristiwa/kunjungan-kerja/"]
-    assert (region.where, region.facets) == ("", {"region": ("banten",)})
-    assert event.facets == {"event_type": ("kunjungan-kerja",), "theme": ("kelembagaan",)}
-    assert found["tema/kelembagaan/"].facets == {"theme": ("kelembagaan",)}
-
-
-def test_an_abbreviation_is_found_by_what_it_stands_for() -> None:
-    found = records(archive())
-    entry = found["glosarium/#wbp"]
-    assert (entry.kind, entry.title) == ("glossary", "WBP (Warga Binaan Pemasyarakatan)")
-    assert entry.names == ("WBP", "Warga Binaan Pemasyarakatan")
-    assert entry.summary == "Orang yang dibina."
-    assert found["glosarium/#rt"].title == "RT"
-
-
 def test_a_record_of_equal_digest_says_the_same() -> None:
     """Each change below shows in a record, so a stale digest would leave the old one in the search."""
     before = {item.digest: item.record() for item in items(archive())}
     other_vocabularies = [
         vocabulary(replace(RUTAN, name="Rutan Serang Baru")),
-        vocabulary(replace(RUTAN, city="Kota Cilegon")),
         vocabulary(replace(RUTAN, former_names=())),
-        vocabulary(glossary=[replace(GLOSSARY[0], explanation="Lain."), GLOSSARY[1]]),
     ]
     changed = [
         *(items(archive_of([article()], other)) for other in other_vocabularies),
@@ -125,7 +86,7 @@ def test_a_record_of_equal_digest_says_the_same() -> None:
                 assert item.record() == before[item.digest]
 
 
-def test_an_item_knows_kind_and_date_of_its_record() -> None:
+def test_an_item_knows_address_date_and_facets_of_its_record() -> None:
     for item in items(archive()):
         record = item.record()
-        assert (item.kind, item.date, item.digest) == (record.kind, record.date, record.digest)
+        assert item[:-1] == (record.url, record.date, record.digest, record.facets)

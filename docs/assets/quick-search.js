@@ -153,15 +153,10 @@ function build(title) {
     const mine = ++turn;
     if (q.length < 2) return;
     try {
-      const request = { q, filters: {}, sort: "relevance", offset: 0, limit: ARTICLES + TERMS };
+      const request = { q, filters: {}, sort: "relevance", offset: 0, limit: ARTICLES };
       const answer = await (await engine()).search(request, () => mine !== turn);
       if (mine !== turn) return;
-      /* Terms have a part of the list to themselves. */
-      articles = {
-        q,
-        failed: false,
-        found: answer.results.filter(({ kind }) => kind === "article").slice(0, ARTICLES),
-      };
+      articles = { q, failed: false, found: answer.results };
     } catch (error) {
       if (mine !== turn) return;
       console.error(error);

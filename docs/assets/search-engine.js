@@ -1,278 +1,385 @@
-/* Answers searches from the index's segments: words, filters, counts and order over all of them together. */
+/* Answers searches: which articles hold what is asked for, in which order, and how many by facet. */
 
+import { within } from "./search-dates.js";
 import { excerpt, marks } from "./search-excerpt.js";
-import { nearest } from "./search-near.js";
-import { start } from "./search-pagefind.js";
-import { information, load, Missing, once, openSegment } from "./search-segment.js";
+import { load, Missing, openIndex } from "./search-index.js";
+import { readQuery, terms } from "./search-query.js";
+import { completions, nearest } from "./search-spelling.js";
 import { words as readWords } from "./words.js";
 
-/* In how many of the newest segments a better spelling is looked for. */
-const NEWEST = 2;
-/* Milliseconds of rest after a key, for keys that come at one stroke. */
-const REST = 24;
-/* The same where only the first letters of a word stand there: whoever types on would load their results in vain. */
-const BEGUN = 200;
-/* The same where there are more segments than these, which is too much to load for every key. */
-const FEW = 8;
-const MANY = 300;
+/* Milliseconds of rest after a key; longer where only the first letters of a word stand there. */
+const REST = 60;
+const BEGUN = 250;
+/* Texts that are fetched at a time where all are wanted. */
+const AT_A_TIME = 24;
 /* A word shorter than this isn't completed, a longer one by at most so many words. */
 const SHORTEST = 4;
-const COMPLETIONS = 2;
+const COMPLETIONS = 3;
+/* Of corrections that occur with the other words as well as any, so many are tried. */
+const TRIED = 4;
+/* Where no article holds all words: those that say at least this part of what the best one says. */
+const ENOUGH = 0.6;
+/* A word as it was typed comes before its family, and this before words that mean the same. */
+const TYPED = 3;
+const FAMILY = 2;
+const SYNONYM = 1;
+
 /**
  * Load what every search needs; `base` is the site's root with a closing slash. Rejects where that can't be had.
  *
- * search({q, filters, sort, offset, limit}, stale) answers {total, results, facets, missing, unknown}:
- *   results: {url, kind, title, date, where, titleParts, excerptParts}, parts being {text, mark};
- *   facets:  {facet: {id: count}}, each facet counted under the filters of all others;
- *   missing: {segment, reason}, what could not be asked; unknown: {word, near}, words that occur nowhere.
- * It gives null where stale() says, once all is loaded, that nobody waits for the answer any more.
+ * search({q, filters, from, to, sort, offset, limit}, stale, report) answers
+ *   {total, results, facets, missing, left, corrected, dates, nothing}:
+ *   results: {url, title, date, where, titleParts, excerptParts}, parts being {text, mark};
+ *   facets(): a promise of {facet: {id: count}}, each facet counted under the filters of all others;
+ *   missing: reasons why results could not be shown; left: words that were left out;
+ *   corrected: {word, as} for each mistyped word; dates: spans as search-dates.js reads them, with `used`;
+ *   nothing: true where the text holds no word at all.
+ * It gives null where stale() says that nobody waits for the answer any more. report(part) is called with
+ * {total, results} as soon as the first results are known, and again as more come.
  * rest(q) tells for how many milliseconds without a key to wait before a text is asked for.
  */
 export async function open(base) {
-  const listed = () => load(`${base}cari/indeks.json`, true, { cache: "no-cache" });
+  const listed = () => load(`${base}cari/indeks.json`, { cache: "no-cache" });
   const [table, first] = await Promise.all([load(`${base}cari/kata.json`), listed()]);
   const words = readWords(table);
-  let segments = opened(first);
-  for (const segment of segments) segment.table().catch(() => {});
+  let index = openIndex(base, first);
 
-  function opened(list) {
-    const engine = once(async () => start(await load(base + list.engine, false)));
-    engine().catch(() => {});
-    // The newest first, which is also the order of equally good results.
-    return list.segments.map((entry) => openSegment(base, entry, list.layout, engine)).reverse();
-  }
-
-  /** Whether the site has been published anew since the list of segments was read; it is then read anew. */
+  /** Whether the site has been published anew since the start file was read; it is then read anew. */
   async function renewed() {
     const list = await listed().catch(() => null);
-    const keys = segments.map((segment) => segment.key).reverse();
-    if (!list || list.segments.map((entry) => entry.key).join() === keys.join()) return false;
-    segments = opened(list);
+    const other = list && openIndex(base, list);
+    if (!other || other.key === index.key) return false;
+    index = other;
     return true;
   }
 
   return {
     rest(q) {
-      if (segments.length > FEW) return MANY;
-      const word = query(q, words).at(-1)?.word ?? "";
-      return /\S$/.test(q) && word.length < SHORTEST && !isKnown(word, words) ? BEGUN : REST;
+      const word = terms(q, words).at(-1)?.word ?? "";
+      return /\S$/.test(q) && word.length < SHORTEST && !words.known(word) ? BEGUN : REST;
     },
-    async search(request, stale = () => false) {
-      const answer = await answered(segments, words, request, stale);
-      if (!answer) return null;
-      if (answer.missing.some(({ reason }) => reason === "absent") && (await renewed())) {
-        const again = await answered(segments, words, request, () => false);
-        for (const gap of again.missing) if (gap.reason === "absent") gap.reason = "stale";
-        return complete(again);
+    all: (request, progress) => everything(index, words, request, progress),
+    async search(request, stale = () => false, report = () => {}) {
+      try {
+        const answer = await answered(index, words, request, stale, report);
+        if (answer?.missing.includes("absent") && (await renewed())) {
+          return answered(index, words, request, () => false, report);
+        }
+        return answer;
+      } catch (error) {
+        if (error instanceof Missing && error.reason === "absent" && (await renewed())) {
+          return answered(index, words, request, () => false, report);
+        }
+        throw error;
       }
-      return complete(answer);
     },
   };
-
-  /** The answer, unless nothing at all could be asked. */
-  function complete(answer) {
-    if (answer.missing.length === segments.length)
-      throw new Missing("cari/indeks/", answer.missing[0].reason);
-    return answer;
-  }
 }
 
-async function answered(
-  segments,
-  words,
-  { q = "", filters = {}, sort = "relevance", offset = 0, limit = 10 },
-  stale,
-) {
-  const gaps = new Map();
-  const guarded = async (segment, ask) => {
+async function answered(index, words, request, stale, report) {
+  const { offset = 0, limit = 10 } = request;
+  const found = await hitsOf(index, words, request, stale);
+  if (!found) return null;
+  const { hits, sought, ...rest } = found;
+  const missing = [];
+  const shown = hits.slice(offset, offset + limit);
+  const results = new Array(shown.length);
+  let ready = 0;
+  const show = async ({ number }, n) => {
     try {
-      return await ask();
+      const { text, ...result } = await index.text(number);
+      const titleParts = marks(result.title, words, sought);
+      results[n] = { ...result, titleParts, excerptParts: excerpt(text, words, sought) };
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      gaps.set(segment, error.reason);
-      return null;
+      missing.push(error.reason);
+      results[n] = null;
     }
+    const before = ready;
+    while (ready < results.length && results[ready] !== undefined) ready += 1;
+    if (ready > before && !stale())
+      report({ total: hits.length, results: results.slice(0, ready).filter(Boolean) });
   };
-  const lookUp = async (groups) => {
-    const found = await Promise.all(
-      segments.map((segment) =>
-        guarded(segment, async () => {
-          await Promise.all(groups.map(segment.ready));
-          if (stale()) return null;
-          const [table, ...lists] = await Promise.all([segment.table(), ...groups.map(segment.postings)]);
-          return { segment, table, lists };
-        }),
-      ),
-    );
-    const present = found.filter(Boolean);
-    return { groups, present, ...gathered(present, groups.length, filters) };
-  };
-  const asked = query(q, words);
-  const first = await lookUp(asked.map(({ token }) => [token]));
+  await Promise.all(shown.map(show));
   if (stale()) return null;
-  let reading = first;
-  if (asked.length && !first.matched && /\S$/.test(q)) {
-    for (const groups of await unfinished(q, asked, words, first.present)) {
-      const other = await lookUp(groups);
-      if (other.matched) {
-        reading = other;
-        break;
+  return { ...rest, total: hits.length, results: results.filter(Boolean), missing };
+}
+
+/** All results, without excerpts; progress(n) says how many are there. */
+async function everything(index, words, request, progress) {
+  const { hits } = await hitsOf(index, words, request, () => false);
+  const results = [];
+  for (let start = 0; start < hits.length; start += AT_A_TIME) {
+    const part = hits.slice(start, start + AT_A_TIME);
+    results.push(...(await Promise.all(part.map(({ number }) => index.text(number)))));
+    progress(results.length, hits.length);
+  }
+  return results;
+}
+
+/** The articles that answer a request, best first, and how it was read; null once it is stale. */
+async function hitsOf(index, words, request, stale) {
+  const { q = "", filters = {}, from = null, to = null, sort = "relevance" } = request;
+  const asked = readQuery(q, words);
+  const bounds = from || to ? [{ from: from ?? [0, 0, 0], to: to ?? [9999, 12, 31] }] : [];
+  const nothing = Boolean(q.trim()) && !asked.words.length && !asked.phrases.length && !asked.dates.length;
+  if (nothing) return { ...NO_HITS, nothing };
+
+  const groups = asked.words.map((word) => ({ ...word, terms: [word] }));
+  const lists = new Map();
+  const fetchLists = async (wanted) => {
+    await Promise.all(wanted.map(async (term) => lists.set(term, await index.term(term))));
+  };
+  const inPhrases = asked.phrases.flat().filter(({ term }) => term);
+  await fetchLists([...groups, ...inPhrases, ...asked.excluded].map(({ term }) => term));
+  if (stale()) return null;
+  const corrected = await mend(groups, q, { index, words, lists, fetchLists });
+  if (stale()) return null;
+
+  const table = needsTable(filters, groups, asked) ? await index.table() : null;
+  const allowed = await passing(index, asked, lists);
+  const look = (spans) =>
+    gathered(index, groups, lists, { allowed, excluded: asked.excluded, spans, bounds, table });
+  let found = look(asked.dates);
+  let used = true;
+  if (asked.dates.length && groups.length && !found.some(holdsAll(groups))) {
+    // Better what was asked for, of another time, than something else of that time; the page says so.
+    const anyTime = look([]);
+    if (!found.length || anyTime.some(holdsAll(groups))) {
+      used = !anyTime.length;
+      found = anyTime;
+    }
+  }
+  const { matched, left } = best(found, groups);
+  const hits = table ? filter(matched, table, filters) : matched.slice();
+  hits.sort(sort === "newest" || !groups.length ? byDate : byScore);
+  return {
+    hits,
+    sought: soughtIn(groups, asked),
+    left,
+    corrected,
+    dates: asked.dates.map((span) => ({ ...span, used })),
+    facets: async () => counted(matched, await index.table(), filters),
+    nothing: false,
+  };
+}
+
+const NO_HITS = { hits: [], sought: new Set(), left: [], corrected: [], dates: [], facets: async () => ({}) };
+
+const byDate = (a, b) => b.number - a.number;
+const byScore = (a, b) => b.score - a.score || b.number - a.number;
+
+function needsTable(filters, groups, { phrases }) {
+  return Object.values(filters).some((values) => values.length) || !(groups.length || phrases.length);
+}
+
+/* Mistyped and unfinished words ---------------------------------------------------------------------------------- */
+
+/** Give words that occur nowhere others that do: what they may become when typed to the end, or were meant to be. */
+async function mend(groups, q, context) {
+  const { words, lists } = context;
+  const corrected = [];
+  const unknown = groups.filter(({ term }) => !lists.get(term).numbers.length);
+  for (const group of unknown) {
+    const typing = group === groups.at(-1) && /\S$/.test(q);
+    const others = groups.filter((each) => each !== group && lists.get(each.terms[0].term)?.numbers.length);
+    if (typing && (await finish(group, q, groups, context))) continue;
+    const near = await alike(group, others, context);
+    if (!near) continue;
+    group.terms = [near];
+    corrected.push({ word: group.word, as: words.key(near.word) });
+  }
+  return corrected;
+}
+
+/** Take a word that is still being typed for what it may become. */
+async function finish(group, q, groups, { index, words, lists, fetchLists }) {
+  for (const meaning of words.unfinished(q)) {
+    await fetchLists(meaning);
+    if (!meaning.every((term) => lists.get(term).numbers.length)) continue;
+    const own = meaning.map((term) => ({ word: group.word, term, code: "" }));
+    groups.splice(0, groups.length, ...own.map((each) => ({ ...each, terms: [each] })));
+    return true;
+  }
+  const begun = words.key(group.word);
+  if (begun.length < SHORTEST || words.known(group.word)) return false;
+  const found = await completions(begun, index.spelled, COMPLETIONS).catch(() => []);
+  const meant = found.flatMap((word) => terms(word, words));
+  if (!meant.length) return false;
+  await fetchLists(meant.map(({ term }) => term));
+  group.terms = meant;
+  return true;
+}
+
+/** The word that occurs, is nearest to a mistyped one, and occurs with most of the other words. */
+async function alike(group, others, { index, words, lists, fetchLists }) {
+  const near = await nearest(words.key(group.word), index.spelled).catch(() => []);
+  const meant = near.slice(0, TRIED).flatMap((word) => terms(word, words).slice(0, 1));
+  await fetchLists(meant.map(({ term }) => term));
+  let best = null;
+  let most = -1;
+  for (const each of meant) {
+    const own = lists.get(each.term).numbers;
+    if (!own.length) continue;
+    const set = new Set(own);
+    const shared = others.filter(({ terms: [other] }) =>
+      lists.get(other.term).numbers.some((number) => set.has(number)),
+    );
+    if (shared.length > most) [best, most] = [each, shared.length];
+  }
+  return best;
+}
+
+/* Finding -------------------------------------------------------------------------------------------------------- */
+
+/** The articles that hold every phrase; null where none is asked for. */
+async function passing(index, { phrases }, lists) {
+  let allowed = null;
+  for (const phrase of phrases) {
+    const own = phrase.map(({ term }) => (term ? lists.get(term) : null));
+    const places = await Promise.all(phrase.map(({ term }) => (term ? index.positions(term) : null)));
+    const at = own.map((list) => list && new Map(list.numbers.map((number, n) => [number, n])));
+    const first = own.findIndex(Boolean);
+    const found = new Set();
+    for (const number of first < 0 ? [] : own[first].numbers) {
+      if (allowed && !allowed.has(number)) continue;
+      const rows = at.map((map) => (map ? map.get(number) : null));
+      if (rows.includes(undefined)) continue;
+      const typed = rows.every((row, n) => row === null || hasForm(own[n].forms[row], phrase[n].code));
+      if (!typed) continue;
+      const sets = rows.map((row, n) => (row === null ? null : new Set(places[n][row])));
+      for (const position of sets[first]) {
+        if (sets.every((set, n) => !set || set.has(position + n - first))) {
+          found.add(number);
+          break;
+        }
       }
     }
+    allowed = found;
   }
+  return allowed;
+}
 
-  const { hits, facets, groups } = reading;
-  hits.sort(sort === "newest" || !groups.length ? byDate : byScore);
-  const tokens = groups.flat();
-  const sought = { has: (token) => tokens.some((each) => fits(token, each)) };
-  const shown = await Promise.all(
-    hits.slice(offset, offset + limit).map(({ segment, record }) =>
-      guarded(segment, async () => {
-        const { text, ...result } = await segment.text(record);
-        const titleParts = marks(result.title, words, sought);
-        return { ...result, titleParts, excerptParts: excerpt(text, words, sought) };
-      }),
-    ),
+/** Whether a list of form codes has this very form. */
+function hasForm(codes, code) {
+  for (let n = 0; n < codes.length; n += 2) if (codes[n] === code[0] && codes[n + 1] === code[1]) return true;
+  return false;
+}
+
+function tier(codes, code) {
+  let found = SYNONYM;
+  for (let n = 0; n < codes.length; n += 2) {
+    if (codes[n] !== code[0]) continue;
+    if (codes[n + 1] === code[1]) return TYPED;
+    found = FAMILY;
+  }
+  return found;
+}
+
+/** Every article that holds any of the words and is let through, with what it says of them: {number, mask, info, score}. */
+function gathered(index, groups, lists, { allowed, excluded, spans, bounds, table }) {
+  const barred = new Set(
+    excluded.flatMap(({ term, code }) => {
+      const { numbers, forms } = lists.get(term);
+      return numbers.filter((_, n) => tier(forms[n], code) >= FAMILY);
+    }),
   );
-  const strange = reading === first ? asked.filter((_, n) => held(first.present, n) === 0) : [];
-  return {
-    total: hits.length,
-    results: literalFirst(shown.filter(Boolean), asked),
-    facets,
-    missing: [...gaps].map(([segment, reason]) => ({ segment: span(segment), reason })),
-    unknown: strange.length ? await corrected(strange, first.present) : [],
+  const passes = (number) => {
+    if (barred.has(number) || (allowed && !allowed.has(number))) return false;
+    const date = spans.length || bounds.length ? index.dateOf(number) : null;
+    return (!spans.length || within(date, spans)) && (!bounds.length || within(date, bounds));
   };
-}
-
-/**
- * What a text may mean whose last word is still being typed: for each meaning its words, each as the tokens of which
- * any will do. A word that is known is left alone: *bekas* is no beginning of *Bekasi*.
- */
-async function unfinished(q, asked, words, present) {
-  const meanings = (words.unfinished?.(q) ?? []).map((tokens) => tokens.map((token) => [token]));
-  const { word } = asked.at(-1);
-  if (word.length < SHORTEST || isKnown(word, words)) return meanings;
-  const before = asked.slice(0, -1).map(({ token }) => [token]);
-  const begun = word.toLowerCase();
-  const usual = (await common(present))
-    .filter((each) => each.toLowerCase().startsWith(begun))
-    .slice(0, COMPLETIONS);
-  const ends = new Set(usual.flatMap((each) => query(each, words).map(({ token }) => token)));
-  if (ends.size) meanings.push([...before, [...ends]]);
-  meanings.push([...before, [`${begun}*`]]);
-  return meanings;
-}
-
-function isKnown(word, words) {
-  return words.known?.(word) ?? true;
-}
-
-/** The words typed, each with the token that stands for it. */
-function query(q, words) {
-  const typed = words.tokens(q).map(([word, token]) => ({ word, token: token.split("-")[0] }));
-  const own = typed.filter(({ token }) => token !== words.continuation);
-  return own.filter(({ token }, n) => own.findIndex((each) => each.token === token) === n);
-}
-
-/** Whether a token is the one sought, or begins so. */
-function fits(token, sought) {
-  return sought.endsWith("*") ? token.startsWith(sought.slice(0, -1)) : token === sought;
-}
-
-/** How many records hold the n-th token. */
-function held(present, n) {
-  return present.reduce((sum, { lists }) => sum + lists[n].records.length, 0);
-}
-
-/** Every record that holds all words and passes all filters, the counts of each facet's values, and how many match. */
-function gathered(present, count, filters) {
-  const total = present.reduce((sum, { table }) => sum + table.count, 0);
-  const rarity = Array.from({ length: count }, (_, n) => information(total, held(present, n)));
-  const hits = [];
-  let matched = 0;
-  const facets = {};
-  for (const { segment, table, lists } of present) {
-    // Without a word, what is listed is the news; the pages of terms have lists of their own.
-    if (!count && segment.holdsTerms) continue;
-    const scores = scored(table, lists, rarity, segment.naming);
-    const columns = Object.entries(table.facets).map(([name, { values, at }]) => {
-      const wanted = filters[name] ?? [];
-      const passes = wanted.length ? values.map((ids) => ids.some((id) => wanted.includes(id))) : null;
-      return { name, values, at, passes, counts: new Uint32Array(values.length) };
-    });
-    const active = columns.filter(({ passes }) => passes);
-    for (let record = 0; record < table.count; record += 1) {
-      if (scores[record] < 0) continue;
-      matched += 1;
-      const failed = active.filter(({ passes, at }) => !passes[at[record]]);
-      if (!failed.length) hits.push({ segment, record, score: scores[record], date: table.dates[record] });
-      // What a value would add is counted as if its own facet asked for nothing.
-      const counting = failed.length ? failed : columns;
-      if (failed.length < 2) for (const { at, counts } of counting) counts[at[record]] += 1;
-    }
-    for (const { name, values, counts } of columns) {
-      const sums = (facets[name] ??= {});
-      values.forEach((ids, n) => {
-        if (counts[n]) for (const id of ids) sums[id] = (sums[id] ?? 0) + counts[n];
+  if (!groups.length) {
+    const numbers = allowed ? [...allowed] : (table?.numbers ?? []);
+    return numbers.filter(passes).map((number) => ({ number, mask: 0, info: 0, score: 0 }));
+  }
+  const found = new Map();
+  groups.forEach((group, n) => {
+    const own = group.terms.map((each) => ({ ...lists.get(each.term), code: each.code }));
+    const holders = own.reduce((sum, { numbers }) => sum + numbers.length, 0);
+    const says = Math.log(1 + index.articles / Math.max(1, holders));
+    for (const { numbers, classes, forms, code } of own) {
+      numbers.forEach((number, i) => {
+        const worth = says * ((code ? tier(forms[i], code) : FAMILY) + index.worth[classes[i]]);
+        const entry = found.get(number);
+        if (!entry) found.set(number, { number, mask: 1 << n, info: says, score: worth });
+        else if (!(entry.mask & (1 << n))) {
+          entry.mask |= 1 << n;
+          entry.info += says;
+          entry.score += worth;
+        }
       });
     }
-  }
-  return { hits, facets, matched };
-}
-
-/** A score for each record of a segment that holds all tokens, -1 for the others. */
-function scored({ count, nameInformation }, lists, rarity, naming) {
-  const scores = new Float32Array(count);
-  const holding = new Uint16Array(count);
-  const named = nameInformation && new Float32Array(count);
-  lists.forEach(({ records, weights }, n) => {
-    const says = Math.log(1 + count / records.length);
-    records.forEach((record, i) => {
-      scores[record] += rarity[n] * weights[i];
-      holding[record] += 1;
-      if (named && weights[i] >= naming) named[record] += says;
-    });
   });
-  for (let record = 0; record < count; record += 1) {
-    if (holding[record] < lists.length) scores[record] = -1;
-    // A page is found before the news where the words typed name it, after them where they only occur in it.
-    else if (named)
-      scores[record] *= 0.2 + 4 * Math.min(1, named[record] / (nameInformation[record] || 1)) ** 2;
+  return [...found.values()].filter(({ number }) => passes(number));
+}
+
+/** Whether an article holds all words. */
+function holdsAll(groups) {
+  const all = (1 << groups.length) - 1;
+  return ({ mask }) => mask === all;
+}
+
+/** The articles that hold all words, or else those that say most of them; and the words that the best one lacks. */
+function best(found, groups) {
+  const full = found.filter(holdsAll(groups));
+  if (full.length || !found.length) return { matched: full, left: [] };
+  const most = Math.max(...found.map(({ info }) => info));
+  const matched = found.filter(({ info }) => info >= most * ENOUGH);
+  const top = matched.reduce((one, other) => (byScore(one, other) <= 0 ? one : other));
+  return { matched, left: groups.filter((_, n) => !(top.mask & (1 << n))).map(({ word }) => word) };
+}
+
+/* Filters and counts ---------------------------------------------------------------------------------------------- */
+
+/** Go through the rows of the table that belong to these articles. */
+function rowsOf(matched, table) {
+  const ordered = matched.slice().sort((a, b) => a.number - b.number);
+  let row = 0;
+  return ordered.map((entry) => {
+    while (table.numbers[row] < entry.number) row += 1;
+    return [entry, row];
+  });
+}
+
+function columnsOf(table, filters) {
+  return Object.entries(table.facets).map(([name, { values, at }]) => {
+    const wanted = filters[name] ?? [];
+    const passes = wanted.length ? values.map((ids) => ids.some((id) => wanted.includes(id))) : null;
+    return { name, values, at, passes, counts: new Uint32Array(values.length) };
+  });
+}
+
+function filter(matched, table, filters) {
+  const active = columnsOf(table, filters).filter(({ passes }) => passes);
+  const passed = rowsOf(matched, table).filter(([, row]) =>
+    active.every(({ passes, at }) => passes[at[row]]),
+  );
+  return passed.map(([entry]) => entry);
+}
+
+/** How many articles have each value of each facet; what a value would add is counted as if its own facet asked for nothing. */
+function counted(matched, table, filters) {
+  const columns = columnsOf(table, filters);
+  const active = columns.filter(({ passes }) => passes);
+  for (const [, row] of rowsOf(matched, table)) {
+    const failed = active.filter(({ passes, at }) => !passes[at[row]]);
+    if (failed.length < 2)
+      for (const { at, counts } of failed.length ? failed : columns) counts[at[row]] += 1;
   }
-  return scores;
+  const facets = {};
+  for (const { name, values, counts } of columns) {
+    const sums = (facets[name] = {});
+    values.forEach((ids, n) => {
+      if (counts[n]) for (const id of ids) sums[id] = (sums[id] ?? 0) + counts[n];
+    });
+  }
+  return facets;
 }
 
-const byDate = (a, b) => b.date - a.date;
-const byScore = (a, b) => b.score - a.score || b.date - a.date;
-
-/** For words that occur nowhere the nearest that do, as they are usually written. */
-async function corrected(strange, present) {
-  const known = [...new Set((await common(present)).map((word) => word.toLowerCase()))];
-  return strange.map(({ word }) => ({ word, near: nearest(word.toLowerCase(), known) }));
-}
-
-/** The usual words of the terms and the newest articles, as they are written. */
-async function common(present) {
-  const newest = present.filter(({ segment }) => !segment.holdsTerms).slice(0, NEWEST);
-  const sources = [...present.filter(({ segment }) => segment.holdsTerms), ...newest];
-  return (await Promise.all(sources.map(({ segment }) => segment.common().catch(() => [])))).flat();
-}
-
-/** Of the pages of terms that lead the results, those first whose title holds the very words typed. */
-function literalFirst(results, asked) {
-  const leading = results.findIndex(({ kind }) => kind === "article");
-  const split = leading < 0 ? results.length : leading;
-  const told = ({ title }) =>
-    asked.filter(({ word }) => title.toLowerCase().includes(word.toLowerCase())).length;
-  return [...results.slice(0, split).sort((a, b) => told(b) - told(a)), ...results.slice(split)];
-}
-
-/** A segment's name as people say it: 2019–2023, Januari–Maret 2026. */
-function span({ name, holdsTerms }) {
-  if (holdsTerms) return name;
-  const [year, first, last] = name.split("-");
-  if (!last) return [year, first].filter(Boolean).join("–");
-  const names = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long" });
-  const month = (number) => names.format(new Date(2000, number - 1));
-  return `${first === last ? month(first) : `${month(first)}–${month(last)}`} ${year}`;
+/** What is marked in results. */
+function soughtIn(groups, { phrases }) {
+  const all = new Set(groups.flatMap((group) => group.terms.map(({ term }) => term)));
+  for (const { term } of phrases.flat()) if (term) all.add(term);
+  return all;
 }

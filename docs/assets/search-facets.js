@@ -8,8 +8,10 @@ const FEW = 5;
 const MANY = 12;
 const byName = new Intl.Collator("id").compare;
 
-export function facetPanel(panel, { words, label, sheet, slot, side, opener, closer, toggle }) {
-  const groups = Object.keys(PARAMETERS).map((facet) => facetGroup(facet, words, label, toggle));
+export function facetPanel(panel, { words, label, years, sheet, slot, side, opener, closer, toggle, range }) {
+  const groups = Object.keys(PARAMETERS).map((facet) =>
+    facet === "year" ? yearRange(words, years, range) : facetGroup(facet, words, label, toggle),
+  );
   panel.append(...groups.map(({ box }) => box));
 
   const wide = matchMedia("(min-width: 60em)");
@@ -26,13 +28,14 @@ export function facetPanel(panel, { words, label, sheet, slot, side, opener, clo
 
   return {
     /** `counts` null where nothing was searched: then only the filters in use can be seen. */
-    draw(counts, filters, total) {
+    draw(counts, state, total) {
       let any = 0;
       let used = 0;
       for (const group of groups) {
-        any += group.draw(counts?.[group.facet] ?? {}, filters[group.facet]);
-        used += filters[group.facet].length;
+        any += group.draw(counts?.[group.facet] ?? {}, state.filters[group.facet], state);
+        used += state.filters[group.facet].length;
       }
+      used += state.from || state.to ? 1 : 0;
       side.hidden = opener.hidden = !any;
       if (!any && sheet.open) sheet.close();
       opener.textContent = used
@@ -154,6 +157,73 @@ function facetGroup(facet, words, label, toggle) {
       box.hidden = !rows.length;
       show();
       return rows.length;
+    },
+  };
+}
+
+/* The years as a row of bars, and a first and a last one to choose. */
+function yearRange(words, years, range) {
+  const bars = element("div", { class: "years" });
+  const ends = years.length > 1 ? [years[0], years.at(-1)] : years;
+  const choice = (name) => {
+    const options = years.map((year) => element("option", { value: year }, year));
+    const box = element("select", { onchange: chosen }, element("option", { value: "" }, "–"), ...options);
+    return [box, element("label", {}, element("span", {}, name), box)];
+  };
+  const [from, fromLabel] = choice(words.from);
+  const [to, toLabel] = choice(words.to);
+  const box = element(
+    "fieldset",
+    { class: "facet", hidden: true },
+    element("legend", {}, words.facets.year),
+    bars,
+    element(
+      "p",
+      { class: "years__ends", ariaHidden: "true" },
+      ...ends.map((year) => element("span", {}, year)),
+    ),
+    element("div", { class: "years__range" }, fromLabel, toLabel),
+  );
+  const buttons = years.map((year) => {
+    const button = element("button", { type: "button", onclick: () => pick(year) });
+    button.append(element("i"), element("span", { class: "away" }));
+    bars.append(button);
+    return button;
+  });
+
+  function pick(year) {
+    const only = from.value === year && to.value === year;
+    range(only ? null : [Number(year), 0, 0], only ? null : [Number(year), 12, 31]);
+  }
+
+  function chosen() {
+    let [first, last] = [Number(from.value), Number(to.value)];
+    if (first && last && first > last) [first, last] = [last, first];
+    range(first ? [first, 0, 0] : null, last ? [last, 12, 31] : null);
+  }
+
+  return {
+    box,
+    facet: "year",
+    draw(counts, _, state) {
+      const most = Math.max(1, ...years.map((year) => counts[year] ?? 0));
+      const [first, last] = [state.from?.[0] ?? 0, state.to?.[0] ?? 9999];
+      years.forEach((year, n) => {
+        const count = counts[year] ?? 0;
+        const [bar, text] = buttons[n].children;
+        bar.style.height = `${Math.round((100 * count) / most)}%`;
+        text.textContent = `${year}: ${words.number(count)}`;
+        buttons[n].title = text.textContent;
+        buttons[n].setAttribute(
+          "aria-pressed",
+          String(Boolean(state.from || state.to) && year >= first && year <= last),
+        );
+      });
+      from.value = state.from ? String(state.from[0]) : "";
+      to.value = state.to ? String(state.to[0]) : "";
+      const any = years.some((year) => counts[year]);
+      box.hidden = !any && !state.from && !state.to;
+      return any ? years.length : 0;
     },
   };
 }

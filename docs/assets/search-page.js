@@ -3,14 +3,26 @@
 import { wording } from "./search-draw.js";
 import { facetPanel } from "./search-facets.js";
 import { emptyState, PARAMETERS, readState, tidy, writeState } from "./search-state.js";
+import { take } from "./search-take.js";
 import { loadTerms } from "./search-terms.js";
-import { activeFilters, emptyAnswer, notices, results } from "./search-view.js";
+import { activeFilters, emptyAnswer, notices, pageStrip, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
 const PORTION = 10;
+/* Pages of terms above the results. */
+const PAGES = 3;
+const TITLE = document.title;
+const EMPTY = {
+  results: [],
+  total: 0,
+  missing: [],
+  left: [],
+  corrected: [],
+  dates: [],
+  nothing: false,
+  counts: null,
+};
 const PATIENCE = 400;
-/* The segment that holds no articles. */
-const TERMS = "istilah";
 
 const data = JSON.parse(document.getElementById("search-data").textContent);
 const words = wording(data.words);
@@ -36,11 +48,15 @@ let timer = 0;
 const panel = facetPanel(part("facets"), {
   words,
   label,
+  years: data.years.toReversed(),
   sheet: part("sheet"),
   slot: part("slot"),
   side: part("side"),
   opener: part("open"),
   closer: part("close"),
+  range(from, to) {
+    change({ from, to });
+  },
   toggle(facet, value, on) {
     const others = state.filters[facet].filter((other) => other !== value);
     change({ filters: { ...state.filters, [facet]: on ? [...others, value] : others } });
@@ -53,8 +69,8 @@ function label(facet, value) {
   return terms?.term(facet, value)?.name ?? value;
 }
 
-function isEmpty({ q, filters }) {
-  return !q && Object.values(filters).every((values) => !values.length);
+function isEmpty({ q, filters, from, to }) {
+  return !q && !from && !to && Object.values(filters).every((values) => !values.length);
 }
 
 /* The engine and the names ------------------------------------------------------------------------ */
@@ -188,19 +204,31 @@ async function search({ limit = PORTION } = {}) {
     answer = null;
     draw();
     say("idle", words.idle);
+    names();
     return;
   }
   say("busy", status.textContent);
   const slow = setTimeout(() => mine === turn && say("busy", words.busy), PATIENCE);
+  const gone = () => mine !== turn;
   try {
     const ready = await engine();
-    if (mine !== turn) return;
-    const found = await ready.search({ ...question(state), offset: 0, limit }, () => mine !== turn);
-    if (mine !== turn) return;
-    answer = { ...found, results: [...found.results] };
+    if (gone()) return;
+    const found = await ready.search({ ...question(state), offset: 0, limit }, gone, (part) => {
+      clearTimeout(slow);
+      answer = { ...EMPTY, ...part };
+      draw();
+      say("busy", words.busy);
+    });
+    if (gone() || !found) return;
+    answer = { ...EMPTY, ...found };
     draw();
     say("done", summary(), answer.total);
     if (!answer.total) await comfort(ready, mine);
+    /* What a slow line need not wait for: the names of places, and how many results each has. */
+    const [counts] = await Promise.all([answer.facets().catch(() => null), names()]);
+    if (gone()) return;
+    answer.counts = counts;
+    drawAround();
   } catch (error) {
     if (mine === turn) fail(error, opening ? words.failed : words.error);
   } finally {
@@ -208,8 +236,14 @@ async function search({ limit = PORTION } = {}) {
   }
 }
 
-function question({ q, filters, sort }) {
-  return { q, filters, sort };
+function question({ q, filters, sort, from, to }) {
+  return { q, filters, sort, from, to };
+}
+
+/** All results of the search as it stands, for a file. */
+async function fetchAll(progress) {
+  const ready = await engine();
+  return ready.all(question(state), progress);
 }
 
 function fail(error, text) {
@@ -246,6 +280,7 @@ async function more() {
 function summary() {
   const { total } = answer;
   const filtered = !isEmpty({ ...state, q: "" });
+  if (answer.nothing) return words.fill("no_words", { q: state.q });
   if (total) return words.count(state.q ? "found" : "listed", total, { q: state.q });
   if (!state.q) return words.none_listed;
   return words.fill(filtered ? "none_filtered" : "none", { q: state.q });
@@ -264,18 +299,12 @@ async function comfort(ready, mine) {
   emptyAnswer(part("empty"), {
     root: ROOT,
     words,
-    unknown: answer.unknown ?? [],
-    address: (q) => writeState({ ...state, q }),
     q: state.q,
     unfiltered,
     terms:
       state.q && terms
         ? [...new Set([...terms.find(state.q, 5), ...terms.nearest(state.q, 5)])].slice(0, 5)
         : [],
-    ask: (q) => {
-      field.value = q;
-      change({ q });
-    },
     clear,
   });
 }
@@ -285,9 +314,9 @@ async function comfort(ready, mine) {
 function draw() {
   const idle = isEmpty(state);
   const total = answer?.total ?? 0;
-  notices(part("notices"), [...said, ...lacking()]);
+  notices(part("notices"), [...said, ...readings(), ...lacking()]);
   emptyAnswer(part("empty"), null);
-  results(list, answer?.results ?? [], ROOT, words);
+  results(list, answer?.results ?? [], ROOT);
   const left = total - list.children.length;
   part("more").hidden = left <= 0;
   part("shown").hidden = left <= 0;
@@ -298,34 +327,103 @@ function draw() {
   sortBox.hidden = !state.q || (total < 2 && state.sort === "relevance");
   for (const radio of sortBox.querySelectorAll("input"))
     radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
-  activeFilters(part("active"), state.filters, { words, label, remove });
-  panel.draw(answer?.facets ?? null, state.filters, total);
+  drawAround();
+  part("take").hidden = !total;
   part("browse").hidden = total > 0;
   part("frame").classList.toggle("finds--idle", idle);
+  document.title = state.q ? words.fill("page_title", { q: state.q, title: TITLE }) : TITLE;
 }
 
+/** What names and counts are needed for, which come after the results. */
+function drawAround() {
+  activeFilters(part("active"), [...dateChips(), ...filterChips()], words);
+  pageStrip(part("pages"), isEmpty(state) ? [] : pagesOf(), ROOT);
+  panel.draw(answer?.counts ?? null, state, answer?.total ?? 0);
+}
+
+/** At most three pages that the words name: a facility, a region, a theme; and the calendar of a date. */
+function pagesOf() {
+  const periods = (answer?.dates ?? []).filter(({ used }) => used && answer.total).flatMap(calendarPage);
+  const meant = (answer?.corrected ?? []).reduce((text, { word, as }) => text.replace(word, as), state.q);
+  const named = terms && state.q ? terms.named(meant, PAGES) : [];
+  return [...named, ...periods].slice(0, PAGES);
+}
+
+/** The calendar's page of the month or year that a date lies in. */
+function calendarPage({ from, to }) {
+  if (!from?.[0] || from[0] !== to[0]) return [];
+  const month = from[1] && from[1] === to[1] ? from[1] : 0;
+  const url = `${data.calendar}${from[0]}/${month ? `${String(month).padStart(2, "0")}/` : ""}`;
+  return [{ url, name: words.period([from[0], month, 0]), kind: words.calendar, note: "" }];
+}
+
+/** How the text was read, where it wasn't taken as it stands. */
+function readings() {
+  const found = [];
+  for (const { word, as } of answer?.corrected ?? []) {
+    found.push({ text: words.fill("corrected", { word, as }), ...verbatim(word) });
+  }
+  if (answer?.left.length) {
+    found.push({
+      text: words.fill("left_out", { words: answer.left.map((word) => `“${word}”`).join(", ") }),
+    });
+  }
+  if (answer?.dates.some(({ used }) => !used)) {
+    found.push({ text: words.fill("no_such_time", { time: answer.dates.map(dateName).join(", ") }) });
+  }
+  return found;
+}
+
+/** The way to results for a word as it was typed, which is what quotation marks ask for. */
+function verbatim(word) {
+  const q = state.q.replace(word, () => `"${word}"`);
+  return { action: words.fill("verbatim", { word }), run: () => ask(q) };
+}
+
+function ask(q) {
+  field.value = q;
+  change({ q });
+}
+
+function dateName({ from, to, month, day }) {
+  if (month !== undefined) return words.period([0, month, day]);
+  if (!from[0]) return words.fill("until", { to: words.period(to) });
+  if (to[0] === 9999) return words.fill("since", { from: words.period(from) });
+  return words.span(from, to);
+}
+
+function dateChips() {
+  const inText = (answer?.dates ?? [])
+    .filter(({ used }) => used)
+    .map((span) => ({
+      name: dateName(span),
+      facet: words.time,
+      remove: () => ask(tidy(state.q.replace(span.text, " "))),
+    }));
+  if (!state.from && !state.to) return inText;
+  const name = dateName({ from: state.from ?? [0, 0, 0], to: state.to ?? [9999, 12, 31] });
+  return [...inText, { name, facet: words.time, remove: () => change({ from: null, to: null }) }];
+}
+
+function filterChips() {
+  return Object.entries(state.filters).flatMap(([facet, values]) =>
+    values.map((value) => ({
+      name: label(facet, value),
+      facet: words.facets[facet],
+      remove: () => remove(facet, value),
+    })),
+  );
+}
+
+/** Results that are known to exist and could not be fetched. */
 function lacking() {
-  return (answer?.missing ?? []).map(({ segment, reason }) => {
-    const what =
-      segment === TERMS
-        ? words.missing.terms
-        : words.fill(["missing", "articles"], { segment: covered(segment) });
-    const text = words.fill(["missing", reason], { what });
-    if (reason === "stale") return { text, action: words.reload, run: () => location.reload() };
-    return {
-      text,
-      action: words.retry,
-      run: () => search({ limit: Math.max(list.children.length, PORTION) }),
-    };
-  });
-}
-
-/** The years in which a segment such as 2016–2047 has articles; other names stay as they are. */
-function covered(segment) {
-  const [, first, last] = segment.match(/^(\d{4})–(\d{4})$/) ?? [];
-  const years = first ? data.years.filter((year) => year >= first && year <= last) : [];
-  if (!years.length) return segment;
-  return years.length > 1 ? `${years.at(-1)}–${years[0]}` : years[0];
+  const reasons = answer?.missing ?? [];
+  if (!reasons.length) return [];
+  const reason = reasons.includes("network") ? "network" : "stale";
+  if (reason === "stale")
+    return [{ text: words.missing.stale, action: words.reload, run: () => location.reload() }];
+  const run = () => search({ limit: Math.max(list.children.length, PORTION) });
+  return [{ text: words.fill(["missing", "network"], { n: reasons.length }), action: words.retry, run }];
 }
 
 function remove(facet, value) {
@@ -333,7 +431,7 @@ function remove(facet, value) {
 }
 
 function clear() {
-  change({ filters: emptyState().filters });
+  change({ filters: emptyState().filters, from: null, to: null });
   document.getElementById("hasil").focus();
 }
 
@@ -381,7 +479,13 @@ addEventListener("online", () => {
 
 history.scrollRestoration = "manual";
 engine().catch(() => {});
-names().then(() => answer && draw());
+take(part("take"), {
+  words,
+  query: () => state.q,
+  filters: () => [...dateChips(), ...filterChips()].map(({ facet, name }) => [facet, name]),
+  address: () => location.href,
+  fetchAll,
+});
 /* What was typed while the scripts were loading counts for more than the address. */
 if (document.activeElement === field && tidy(field.value)) {
   state = readState(location.search).state;

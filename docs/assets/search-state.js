@@ -21,7 +21,7 @@ const FOREIGN = /^(utm_.*|fbclid|gclid|igsh|igshid|mc_[ce]id|ref)$/;
 export function emptyState() {
   const filters = {};
   for (const facet in PARAMETERS) filters[facet] = [];
-  return { q: "", filters, sort: "relevance" };
+  return { q: "", filters, sort: "relevance", from: null, to: null };
 }
 
 /** The state that a query string asks for, and the parameters in it that mean nothing here. */
@@ -38,6 +38,10 @@ export function readState(query) {
         .map((part) => part.trim())
         .filter(Boolean);
       state.filters[facet] = [...new Set([...state.filters[facet], ...values])];
+    } else if (name === "dari" || name === "sampai") {
+      const day = readDay(value);
+      if (day) state[name === "dari" ? "from" : "to"] = name === "dari" ? day : lastDay(day);
+      else if (value) unknown.push({ name, value });
     } else if (name === "urut") {
       if (Object.hasOwn(SORTS, value)) state.sort = SORTS[value];
       else if (value) unknown.push({ name, value });
@@ -47,12 +51,14 @@ export function readState(query) {
 }
 
 /** The query string of a state; empty for the empty state. */
-export function writeState({ q, filters, sort }) {
+export function writeState({ q, filters, sort, from, to }) {
   const parts = [];
   if (q) parts.push(["q", q]);
   for (const facet in PARAMETERS) {
     if (filters[facet].length) parts.push([PARAMETERS[facet], filters[facet].join(",")]);
   }
+  if (from) parts.push(["dari", writeDay(from)]);
+  if (to) parts.push(["sampai", writeDay(to)]);
   if (sort === "newest") parts.push(["urut", "terbaru"]);
   const written = parts.map(
     ([name, value]) => `${name}=${encodeURIComponent(value).replace(/%20/g, "+").replace(/%2C/g, ",")}`,
@@ -62,4 +68,25 @@ export function writeState({ q, filters, sort }) {
 
 export function tidy(text) {
   return text.replace(/\s+/g, " ").trim().slice(0, 200);
+}
+
+/** A day, month or year as the address has it (2025, 2025-03, 2025-03-09), as [year, month, day]; null for others. */
+export function readDay(text) {
+  const [, year, month = "0", day = "0"] = text.match(/^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/) ?? [];
+  if (!year || Number(month) > 12 || Number(day) > 31) return null;
+  return [Number(year), Number(month), Number(day)];
+}
+
+/** The last day of a day, month or year. */
+export function lastDay([year, month, day]) {
+  return [year, month || 12, day || 31];
+}
+
+/** What `readDay` reads; a last day that ends a year or month is written as that. */
+export function writeDay([year, month, day]) {
+  const parts = [String(year).padStart(4, "0")];
+  const wholeYear = month === 12 && day === 31;
+  if (month && !wholeYear) parts.push(String(month).padStart(2, "0"));
+  if (day && day !== 31 && !wholeYear) parts.push(String(day).padStart(2, "0"));
+  return parts.join("-");
 }

@@ -20,6 +20,7 @@ export function loadTerms(root) {
 }
 
 const FACET_ORDER = ["region", "facility", "theme", "event_type", "glossary"];
+const NAMED_ORDER = ["facility", "region", "event_type", "theme", "glossary"];
 const LEAST_SIMILAR = 0.5;
 const CLOSE = 0.2;
 /* A word with fewer letters than this is like too many for a mistake in it to be looked through. */
@@ -119,6 +120,36 @@ export function terms(data) {
         if (!found.length) found = fitting(words, name, passing(misspelt(bare, everyWord)));
       }
       return found.slice(0, limit);
+    },
+
+    /**
+     * Up to `limit` terms that a text names among other words, those of the facets that are narrowest first. What is
+     * but a part of a longer name that it names is none: in *lapas cipinang* nobody asks for the word *lapas*.
+     */
+    named(text, limit) {
+      const said = new Set(read(text).words);
+      const found = [];
+      for (const term of all) {
+        const words = term.words
+          .filter((name) => name.length && name.every((word) => said.has(word)))
+          .sort((a, b) => b.length - a.length)[0];
+        if (words && (words.length > 1 || words[0].length > 2)) found.push({ term, words });
+      }
+      const first = ({ facet }) => NAMED_ORDER.indexOf(facet);
+      found.sort(
+        (a, b) =>
+          b.words.length - a.words.length || first(a.term) - first(b.term) || order(a.term.name, b.term.name),
+      );
+      const chosen = [];
+      for (const each of found) {
+        const covered = chosen.some(({ words }) => each.words.every((word) => words.includes(word)));
+        const twin = chosen.some(({ words }) => words.join() === each.words.join());
+        if (!covered || (twin && each.term.facet === "facility")) chosen.push(each);
+      }
+      return chosen
+        .sort((a, b) => first(a.term) - first(b.term))
+        .slice(0, limit)
+        .map(({ term }) => term);
     },
 
     /** Up to `limit` terms (of one facet, if named) whose names are spelt most like the text, best first. */

@@ -55,7 +55,8 @@ function splitter(rules) {
   return { split, key, near };
 }
 
-function stemmer(table) {
+// Bases and whole words with their tokens.
+function lexicon(table) {
   const bases = new Map(Object.entries(table.bases));
   let before = "";
   for (const [, shared, rest] of table.roots.matchAll(/(\d)([a-z]*)/g)) {
@@ -63,6 +64,13 @@ function stemmer(table) {
     bases.set(before, before);
   }
   const whole = new Map(Object.entries(table.whole).map(([word, token]) => [word, token || word]));
+  return [bases, whole];
+}
+
+// Each word for itself, whatever class of words it is in.
+const itself = (map) => new Map([...map.keys()].map((word) => [word, word]));
+
+function stemmer(table, bases, whole) {
   const affixes = table.affixes;
   const suffixes = Object.entries(affixes.suffixes);
   const loanVerb = new RegExp(affixes.loan);
@@ -165,9 +173,12 @@ function inPlace(elements, short, continuation) {
 
 // The engine for a table made by Python (`Words.table()`).
 export function words(table) {
-  const [stem, isKnown] = stemmer(table);
+  const [bases, whole] = lexicon(table);
+  const [stem, isKnown] = stemmer(table, bases, whole);
+  const [baseOf] = stemmer(table, itself(bases), itself(whole));
   const { split, key, near } = splitter(table.text);
   const { continuation } = table.text;
+  const stopWords = new Set(table.stop);
   const cache = new Map();
   const tokenOf = (word) => {
     if (!cache.has(word)) {
@@ -256,5 +267,11 @@ export function words(table) {
   // Whether a word has a known base: any other may be one that is still being typed.
   const known = (word) => isKnown(key(word));
 
-  return { tokens, query, unfinished, known, continuation };
+  // What is left of a folded word without its affixes.
+  const base = (folded) => first(baseOf(folded));
+
+  // Whether a word is one that counts for nothing beside others: *di*, *yang*, *kapan*.
+  const isSmall = (word) => stopWords.has(key(word));
+
+  return { tokens, query, unfinished, known, key, base, isSmall, continuation, digits: table.digits };
 }

@@ -47,6 +47,7 @@ class _Vocabulary(msgspec.Struct):
     vocabulary: Vocabulary
     stems: Stems
     phrases: tuple[Phrase, ...]
+    stop_words: tuple[str, ...]
     packed: bytes
     problems: list[Problem]
 
@@ -94,12 +95,13 @@ class ParseCache:
         """The vocabulary under `root`, its words and problems; read again if `digest` is new or empty."""
         for known in self._load("vocabulary", _VOCABULARY):
             if known.digest == digest:
-                return known.vocabulary, Words(known.stems, known.phrases, known.packed), known.problems
+                words = Words(known.stems, known.phrases, known.stop_words, known.packed)
+                return known.vocabulary, words, known.problems
         vocabulary, problems = load_vocabulary(root)
         words, more = load_words(root, vocabulary)
         problems = problems + more
         if digest:
-            parts = words.stems, words.phrases, words.packed
+            parts = words.stems, words.phrases, words.stop_words, words.packed
             record = _PACK(_Vocabulary(digest, vocabulary, *parts, problems))
             self._save("vocabulary", [("", hashing.checksum(record, _CHECKSUM), record)])
         return vocabulary, words, problems

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsarchive import hashing
 from newsarchive.newlines import unix_newlines
+from newsarchive.output.bundle import bundled
 
 FOLDER = "assets/"
 _NAMED = re.compile(rf"{FOLDER}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
@@ -61,12 +62,13 @@ def with_hashes(sources: Mapping[str, Path]) -> Assets:
         for path, source in sources.items()
         if _NAMED.fullmatch(path)
     }
+    plain, texts = texts, bundled(texts)
     named = {name: list(_named(text, texts)) for name, text in texts.items()}
     reached = {name: _reached(name, named) for name in texts}
     digests = {name: _digest(texts[each] for each in reached[name]) for name in texts}
     names = {name: _with_digest(name, digest) for name, digest in digests.items()}
     files: dict[str, Source] = {
-        path: source for path, source in sources.items() if path.removeprefix(FOLDER) not in texts
+        path: source for path, source in sources.items() if path.removeprefix(FOLDER) not in plain
     }
     for name, text in texts.items():
         renamed = _REFERENCE.sub(lambda match: names.get(match[0], match[0]), text)

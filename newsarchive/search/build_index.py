@@ -1,174 +1,276 @@
-"""Bring the search index up to date: rebuild the segments whose records changed, keep the others."""
+"""Keep the search files in step with the archive: only blocks whose articles changed are indexed again."""
 
+import math
 import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from newsarchive import hashing
-from newsarchive.addresses import (
-    SEARCH_ENGINE,
-    SEARCH_INDEX,
-    SEARCH_START,
-    SEARCH_TEXTS,
-    SEARCH_WORDS,
-)
+from newsarchive.addresses import SEARCH_INDEX, SEARCH_START, SEARCH_WORDS
 from newsarchive.content.words.load import Words
 from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.workers import Pool
-from newsarchive.runtime import gc_paused
-from newsarchive.search.records import LazyRecord, Record
-from newsarchive.search.segments import blocks, key_of, segments
-from newsarchive.version import index_version
+from newsarchive.search import state
+from newsarchive.search.index_block import Indexed, Task, index_block
+from newsarchive.search.layout import (
+    DAYS,
+    FILES_PER_GROUP,
+    MONTHS,
+    Layout,
+    fingerprint,
+    lay_out,
+    text_groups,
+)
+from newsarchive.search.postings import Changes, joined, updated
+from newsarchive.search.records import LazyRecord
+from newsarchive.search.spelling import FILES as SPELLING_FILES
+from newsarchive.search.spelling import spelling_files
+from newsarchive.search.state import IndexState
+from newsarchive.search.tables import table
+from newsarchive.search.terms import CLASSES
+from newsarchive.version import INDEXING, code_version
 
-WEIGHTS = "term-weights"
-"""The folder under `build` that caches the term weights of each segment."""
-FEW = 300
-"""At or below this many records, index in this process: starting a worker would take longer."""
-
-_Written = tuple[list[str], str]
-"""The paths of a segment's files, and a notice if its cached term weights are damaged."""
+CACHE = "search"
+"""The folder of `build/` that keeps the terms of each block, and what the last run indexed."""
+INLINE_RECORDS = 300
+"""Up to so many records are indexed in this process: starting a worker would take longer."""
+_SHORT = 6
+"""Digits of a hash that stand in a file's name, beside a number that tells it from all others."""
+_CHANGES = msgspec.msgpack.Decoder(Changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the search files are made from. Segments are ordered oldest first, the terms last."""
+    """What the search files are made from."""
 
     words: Words
     version: str
-    """Hash over the code and the table of words: what segments depend on besides their records."""
-    segments: Mapping[str, Sequence[LazyRecord]]
-    keys: Mapping[str, str]
-    blocks: Mapping[str, Mapping[str, int]]
-    """For each segment the keys of its blocks of result texts, each with its number of records."""
+    """Hash over the table of words, the code and all else that the files depend on besides the records."""
+    layout: Layout
+    fingerprints: Mapping[str, str]
+    """By block: equal only for equal records under equal numbers."""
 
 
-def plan_index(searchable_items: Iterable[LazyRecord], words: Words) -> Index:
-    """Assign every searchable item to a segment. A segment's key changes exactly when its files would."""
-    code = index_version()
-    version = hashing.of_bytes(words.packed + code.encode())
-    by_segment = segments(searchable_items)
-    keys = {name: key_of(own, name, version) for name, own in by_segment.items()}
-    texts = {
-        name: {key_of(block, code): len(block) for block in blocks(own)} for name, own in by_segment.items()
+def plan_index(items: Iterable[LazyRecord], words: Words) -> Index:
+    """Number the articles and tell each block's state by a fingerprint."""
+    layout = lay_out(items)
+    version = hashing.of_bytes(words.packed + code_version(INDEXING).encode())
+    fingerprints = {
+        name: fingerprint(block.base, block.numbers, (item.digest for item in block.items))
+        for name, block in layout.blocks.items()
     }
-    return Index(words, version, by_segment, keys, texts)
+    return Index(words, version, layout, fingerprints)
 
 
 class IndexBuild:
-    """One build of the index: started early in workers, finished when the site's files are listed."""
+    """The making of an index: begun early, beside other work, and finished when the site needs it."""
 
     def __init__(self, index: Index, build: Path, publisher: Publisher, pool: Pool) -> None:
-        """Submit the missing segments to the pool, or leave them to `finish` where they are few.
+        """Hand the changed blocks to the pool, or keep them for `finish` where there is little to do.
 
-        Term weights are cached under `build`.
+        What is found in the blocks is kept in a folder of `build`.
         """
         self._index = index
-        self._weights = build / WEIGHTS
+        self._shape = index.layout.slots, index.layout.buckets
+        self._cache = build / CACHE
         self._publisher = publisher
-        self.notices: list[str] = []
-        """Damage found in the cached term weights."""
+        self._pool = pool
         self._words = pickle.dumps(index.words)
-        units = {SEARCH_INDEX + name: key for name, key in index.keys.items()}
-        units |= {SEARCH_TEXTS + key: key for keys in index.blocks.values() for key in keys}
-        self._missing = set(publisher.missing(units))
-        self._inline = [name for name in index.keys if SEARCH_INDEX + name in self._missing]
-        self._futures: dict[str, Future[_Written]] = {}
-        count = sum(len(index.segments[name]) for name in self._inline)
-        if count > FEW and pool.shares_disk:
-            executor = pool.executor()
-            self._futures = {name: executor.submit(_build_segment, self._task(name)) for name in self._inline}
-            self._inline = []
+        code = code_version(INDEXING)
+        self._groups = {name: list(text_groups(block, code)) for name, block in index.layout.blocks.items()}
+        units = {group.unit: group.key for groups in self._groups.values() for group in groups}
+        self._missing_texts = set(publisher.missing(units))
+        self._last, notice = state.load(self._cache, index.version, self._shape)
+        self.notices = [notice] if notice else []
+        """Of damage to what is kept."""
+        self._begun = self._submit(self._changed())
 
     def finish(self, wanted: Manifest) -> int:
-        """Add all search files to `wanted`, new or unchanged; returns how many segments were built.
+        """Enter all search files into `wanted`, made or standing; returns how many blocks were indexed.
 
-        Raises SearchError and OSError.
+        Raises OSError.
         """
-        from newsarchive.search.pagefind_index import engine, start, text_paths
-
-        index, publisher = self._index, self._publisher
-        made = {name: _build_segment(self._task(name)) for name in self._inline}
-        made |= {name: future.result() for name, future in self._futures.items()}
-        self.notices += (notice for _, notice in made.values() if notice)
-        for name, key in index.keys.items():
-            unit = SEARCH_INDEX + name
-            wanted.keys[unit] = key
-            wanted.groups[unit] = made[name][0] if name in made else publisher.group(unit, key)
-            for text_key, count in index.blocks[name].items():
-                wanted.keys[SEARCH_TEXTS + text_key] = text_key
-                wanted.groups[SEARCH_TEXTS + text_key] = text_paths(text_key, count)
-        wanted.keys[SEARCH_ENGINE] = index_version()
-        if publisher.missing({SEARCH_ENGINE: wanted.keys[SEARCH_ENGINE]}):
-            wanted.groups[SEARCH_ENGINE] = engine(publisher.work_dir)
-        else:
-            wanted.groups[SEARCH_ENGINE] = publisher.group(SEARCH_ENGINE, wanted.keys[SEARCH_ENGINE])
-        counts = {name: len(own) for name, own in index.segments.items()}
-        for path, data in ((SEARCH_WORDS, index.words.packed), (SEARCH_START, start(index.keys, counts))):
+        done = self._indexed(self._changed(), self._begun)
+        try:
+            keys = self._update(done) if self._last.buckets else self._join(done)
+        except _LostError:
+            self._last = IndexState(self._index.version, self._shape)
+            everything = list(self._index.layout.blocks)
+            done = self._indexed(everything, self._submit(everything))
+            keys = self._join(done)
+        counts = dict(self._last.counts)
+        for each in done.values():
+            for word, count in each.counts.items():
+                counts[word] = counts.get(word, 0) + count
+        counts = {word: count for word, count in counts.items() if count > 0}
+        for number, key in enumerate(keys):
+            wanted.keys[_unit(number)] = key
+            wanted.groups[_unit(number)] = list(_paths(number, key))
+        for groups in self._groups.values():
+            for group in groups:
+                wanted.keys[group.unit] = group.key
+                wanted.groups[group.unit] = group.paths
+        for path, data in self._whole_files(keys, counts).items():
             wanted.keys[path] = hashing.of_bytes(data)
-            if publisher.missing({path: wanted.keys[path]}):
-                files.write(publisher.work_dir / path, data)
-        if made:
-            self._delete_stale_weights()
-        return len(made)
+            if self._publisher.missing({path: wanted.keys[path]}):
+                files.write(self._publisher.work_dir / path, data)
+        now = IndexState(self._index.version, self._shape, dict(self._index.fingerprints), keys, counts)
+        state.save(self._cache, now)
+        return len(done)
 
-    def _task(self, name: str) -> "_Task":
-        index, made = self._index, self._publisher.work_dir
-        cache_file = self._weights / name
-        records = [item.record() for item in index.segments[name]]
-        texts = {key: SEARCH_TEXTS + key in self._missing for key in index.blocks[name]}
-        return _Task(name, records, self._words, cache_file, index.version, index.keys[name], texts, made)
+    def _changed(self) -> list[str]:
+        """The blocks that are new, different or gone since the last run, or whose texts are missing."""
+        now, before = self._index.fingerprints, self._last.blocks
+        changed = {name for name in now.keys() | before.keys() if now.get(name) != before.get(name)}
+        for name, groups in self._groups.items():
+            if any(group.unit in self._missing_texts for group in groups):
+                changed.add(name)
+        return sorted(changed)
 
-    def _delete_stale_weights(self) -> None:
-        """Delete the term weights of segments that no longer exist."""
-        with suppress(OSError):
-            for path in self._weights.iterdir():
-                if path.name not in self._index.keys:
-                    path.unlink()
+    def _submit(self, names: Sequence[str]) -> dict[str, Future[Indexed]]:
+        """Hand blocks to the pool, if there is enough to do for several workers."""
+        blocks = self._index.layout.blocks
+        count = sum(len(blocks[name].items) for name in names if name in blocks)
+        if count <= INLINE_RECORDS or len(names) < 2 or not self._pool.shares_disk:
+            return {}
+        executor = self._pool.executor()
+        return {name: executor.submit(index_block, self._task(name)) for name in names}
+
+    def _indexed(self, names: Sequence[str], begun: Mapping[str, Future[Indexed]]) -> dict[str, Indexed]:
+        """The blocks once they are indexed, in order of time."""
+        done = {
+            name: begun[name].result() if name in begun else index_block(self._task(name)) for name in names
+        }
+        self.notices += (each.notice for each in done.values() if each.notice)
+        return done
+
+    def _task(self, name: str) -> Task:
+        block = self._index.layout.blocks.get(name)
+        return Task(
+            base=block.base if block else 0,
+            numbers=block.numbers if block else (),
+            records=[item.record() for item in block.items] if block else (),
+            texts=[group for group in self._groups.get(name, ()) if group.unit in self._missing_texts],
+            words=self._words,
+            version=self._index.version,
+            before=self._last.blocks.get(name, ""),
+            buckets=self._index.layout.buckets,
+            cache_file=self._cache / f"{name}{state.TERMS}",
+            out=self._publisher.work_dir,
+        )
+
+    def _join(self, done: Mapping[str, Indexed]) -> list[str]:
+        """Write all buckets; returns their keys."""
+        keys = []
+        for number in range(self._index.layout.buckets):
+            lists = (
+                (name, _CHANGES.decode(each.buckets[number]))
+                for name, each in done.items()
+                if number in each.buckets
+            )
+            keys.append(self._write(number, joined(lists)))
+        return keys
+
+    def _update(self, done: Mapping[str, Indexed]) -> list[str]:
+        """Write the buckets that the changed blocks touch; returns the keys of all. Raises _LostError."""
+        if any(each.lost for each in done.values()):
+            raise _LostError
+        touched: defaultdict[int, dict[str, bytes]] = defaultdict(dict)
+        for name, each in done.items():
+            for number, changes in each.buckets.items():
+                touched[number][name] = changes
+        keys = list(self._last.buckets)
+        if self._publisher.missing({_unit(n): key for n, key in enumerate(keys) if n not in touched}):
+            raise _LostError
+        for number, blocks in touched.items():
+            pair = self._standing(number, keys[number])
+            try:
+                for name, packed in blocks.items():
+                    pair = _with_changes(pair, name, _CHANGES.decode(packed))
+            except ValueError as error:
+                raise _LostError from error
+            keys[number] = self._write(number, pair)
+        return keys
+
+    def _standing(self, number: int, key: str) -> tuple[bytes, bytes]:
+        """The files of a bucket as the site holds them. Raises _LostError where `key` isn't theirs."""
+        try:
+            one, other = ((self._publisher.site / path).read_bytes() for path in _paths(number, key))
+        except OSError as error:
+            raise _LostError from error
+        if _key((one, other)) != key:
+            raise _LostError
+        return one, other
+
+    def _write(self, number: int, pair: tuple[bytes, bytes]) -> str:
+        """Write a bucket's files, where the site hasn't got them; returns their key."""
+        key = _key(pair)
+        if self._publisher.missing({_unit(number): key}):
+            for path, data in zip(_paths(number, key), pair, strict=True):
+                files.write_new(self._publisher.work_dir / path, data)
+        return key
+
+    def _whole_files(self, keys: Sequence[str], counts: Mapping[str, int]) -> dict[str, bytes]:
+        """The files that are made from the whole archive, by path: words, facets, spellings, start."""
+        layout = self._index.layout
+        facets = table(list(layout.blocks.values()))
+        spellings = {
+            name: (hashing.of_bytes(data)[:_SHORT], data) for name, data in spelling_files(counts).items()
+        }
+        start = {
+            "slots": layout.slots,
+            "days": DAYS,
+            "months": MONTHS,
+            "text_group": FILES_PER_GROUP,
+            "bucket_digits": _SHORT,
+            "spelling_files": SPELLING_FILES,
+            "worth": [round(math.log(1 + weight) / math.log(12), 2) for weight in CLASSES],
+            "articles": sum(len(block.items) for block in layout.blocks.values()),
+            "table": hashing.of_bytes(facets)[: 2 * _SHORT],
+            "buckets": "".join(key[:_SHORT] for key in keys),
+            "spelling": {name: key for name, (key, _) in spellings.items()},
+            "blocks": [
+                [name, block.base, block.shift, {group.number: group.key for group in self._groups[name]}]
+                for name, block in layout.blocks.items()
+            ],
+        }
+        return {
+            SEARCH_WORDS: self._index.words.packed,
+            SEARCH_START: msgspec.json.encode(start),
+            f"{SEARCH_INDEX}tabel-{start['table']}.json": facets,
+            **{f"{SEARCH_INDEX}ejaan/{name}-{key}.json": data for name, (key, data) in spellings.items()},
+        }
 
 
-def preload() -> None:
-    """Import in advance, in a worker, what building a segment needs."""
-    from newsarchive.search import pagefind_index, term_weights  # noqa: F401
+class _LostError(Exception):
+    """What the last run left can't be built on."""
 
 
-class _Task(NamedTuple):
-    """A segment to build, in this process or in a worker."""
-
-    name: str
-    records: Sequence[Record]
-    words: bytes
-    cache_file: Path
-    version: str
-    key: str
-    texts: Mapping[str, bool]
-    """The keys of its blocks of texts, and whether each is missing."""
-    made: Path
+def _with_changes(pair: tuple[bytes, bytes], block: str, changes: Changes) -> tuple[bytes, bytes]:
+    return (
+        updated(pair[0], block, {term: new and new[0] for term, new in changes.items()}),
+        updated(pair[1], block, {term: new and new[1] for term, new in changes.items()}),
+    )
 
 
-@gc_paused()
-def _build_segment(task: _Task) -> _Written:
-    # Imported here, because a build without changes builds no segment.
-    from newsarchive.search.pagefind_index import index, write_texts
-    from newsarchive.search.term_weights import load_or_compute
-
-    records, made = task.records, task.made
-    terms, notice = load_or_compute(records, _unpacked(task.words), task.cache_file, task.version)
-    shown = zip(task.texts.items(), blocks(records), blocks(terms.records), strict=True)
-    for (key, missing), own, found in shown:
-        if missing:
-            write_texts(own, found, key, made)
-    return index(task.name, records, terms, task.key, list(task.texts), made), notice
+def _unit(number: int) -> str:
+    """A bucket's name in the manifest."""
+    return f"{SEARCH_INDEX}kata/{number}"
 
 
-@lru_cache(maxsize=1)
-def _unpacked(words: bytes) -> Words:
-    """The words of a build, unpickled once per process, so that segments share their cache of tokens."""
-    found = pickle.loads(words)  # noqa: S301 -- ours, from the process that began this one
-    assert isinstance(found, Words)
-    return found
+def _paths(number: int, key: str) -> Iterator[str]:
+    """Where a bucket's posting lists and positions stand in the site."""
+    for folder in ("kata", "letak"):
+        yield f"{SEARCH_INDEX}{folder}/{number}-{key[:_SHORT]}.json"
+
+
+def _key(pair: tuple[bytes, bytes]) -> str:
+    result = hashing.new(pair[0])
+    result.update(b"\n" + pair[1])
+    return result.hexdigest()

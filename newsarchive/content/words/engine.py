@@ -12,6 +12,9 @@ from newsarchive.content.words.rules import Stems, stem
 CONTINUATION = "ω"
 """The token of a word that belongs to the unit begun by a word before it; no query ever asks for it."""
 
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+"""What six bits are written with in the index."""
+
 # Spelled out, since Python and JavaScript have different ideas of what \w is.
 _LETTERS = (
     "0-9A-Za-zª\u00adµº\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u167f\u1681-\u1fff\u200c\u200d\u2060\u2c00-\u2dff\u3005-\ud7ff"
@@ -112,12 +115,18 @@ class Words:
     find the word too (`kalapas-kepala-lapas`). All but CONTINUATION hold letters and digits only.
     """
 
-    def __init__(self, stems: Stems, phrases: Sequence[Phrase], packed: bytes = b"") -> None:
-        """`packed` is the `packed` of an engine made from the same stems and phrases, if there was one."""
+    def __init__(
+        self, stems: Stems, phrases: Sequence[Phrase], stop_words: Sequence[str] = (), packed: bytes = b""
+    ) -> None:
+        """`stop_words` are folded; `packed` is that of an engine made from the same, if there was one."""
+        self.stop_words = tuple(stop_words)
         self.stems = stems
         self.phrases = tuple(phrases)
         self._packed = packed
         self._tokens = _Tokens(stems)
+        self._bases = Stems(
+            {each: each for each in stems.bases}, {each: each for each in stems.whole}, stems.bound
+        )
         self._heads: dict[str, dict[str, list[Phrase]]] = {token: {} for token in stems.bound}
         for phrase in sorted(phrases, key=lambda phrase: -len(phrase.elements)):
             first, second = (self._tokens[e[1:]] if e[0] == "=" else e for e in phrase.elements[:2])
@@ -133,6 +142,14 @@ class Words:
         if starts:
             self._join(tokens, parts, starts)
         return list(zip(words, tokens, strict=True))
+
+    def key(self, word: str) -> str:
+        """The word folded: lower case, without accents, marks and what a hyphen joins to it."""
+        return key(word)
+
+    def base(self, folded: str) -> str:
+        """What is left of a folded word without its affixes, whatever class of words it is in."""
+        return stem(folded, self._bases).partition("-")[0]
 
     def query(self, text: str) -> list[str]:
         """The tokens that a page must have to be found by the text."""
@@ -152,6 +169,8 @@ class Words:
                 word: "" if word == token else token for word, token in sorted(self.stems.whole.items())
             },
             "bound": list(self.stems.bound),
+            "stop": list(self.stop_words),
+            "digits": DIGITS,
             "phrases": {" ".join(phrase.elements): _short(phrase) for phrase in self.phrases},
             "affixes": rules.table(),
             "text": _text_rules(),

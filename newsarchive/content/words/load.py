@@ -24,7 +24,7 @@ _ROOTS = "vocab/roots.txt"
 _ROOT = re.compile(r"[a-z]{3,}")
 MAX_TABLE_KB = 30
 """How large the browser's table may be, compressed; 30 kB take 0.6 s on a line of 400 kbit/s."""
-_WORD_LISTS = ("compounds", "closed", "names", "bound")
+_WORD_LISTS = ("compounds", "closed", "names", "bound", "stop_words")
 _GROUP_LISTS = ("families", "apart")
 _WORD_MAPS = ("bare",)
 _GROUP_MAPS = ("spellings", "abbreviations", "forms")

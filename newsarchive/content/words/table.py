@@ -16,6 +16,8 @@ Member = tuple[str, ...]
 # Shorter words would be found inside of many others by taking off affixes.
 _SHORTEST_BASE = 3
 _RANKS = {"i": "1", "ii": "2", "iii": "3"}
+# Units that have a class, which is also written without the word for it.
+_RANKED = ("lapas", "rutan", "bapas", "rupbasan")
 # A phrase that names several classes has as many forms as their forms make together; so many are enough.
 _MOST_FORMS = 40
 
@@ -33,6 +35,7 @@ class Sections:
     bare: Mapping[str, str] = field(default_factory=dict)
     names: Sequence[str] = ()
     bound: Sequence[str] = ()
+    stop_words: Sequence[str] = ()
     apart: Sequence[Sequence[str]] = ()
 
 
@@ -86,6 +89,7 @@ def build_words(sections: Sections, roots: Iterable[str], vocabulary: Vocabulary
             Phrase(tuple(shared.get(element, element) for element in elements), tokens)
             for elements, tokens in sorted(made.items())
         ],
+        tuple(key(word) for word in sections.stop_words),
     )
 
 
@@ -275,13 +279,19 @@ class _Phrases:
 
 
 def _ranks(draft: _Draft) -> dict[Member, Member]:
-    """A unit's class in all its spellings: Kelas II B, Klas IIB, Kls 2-B."""
-    lead = draft.token("kelas")
+    """A unit's class in all its spellings: Kelas II B, Klas IIB, Kls 2-B, Rutan IIB, Lapas I."""
     ranks: dict[Member, Member] = {}
-    for roman, digit in _RANKS.items():
-        ranks[lead, roman] = (lead, digit)
+    for lead in ("kelas", *_RANKED):
+        token = draft.token(lead)
+        for roman, digit in _RANKS.items():
+            ranks[token, roman] = (token, digit)
+            for letter in "ab":
+                ranks[token, roman + letter] = (token, digit + letter)
+                for numeral in (roman, digit):
+                    ranks[token, numeral, letter] = (token, digit + letter, CONTINUATION)
+    for roman in ("ii", "iii"):
         for letter in "ab":
-            ranks[lead, roman + letter] = (lead, digit + letter)
-            for numeral in (roman, digit):
-                ranks[lead, numeral, letter] = (lead, digit + letter, CONTINUATION)
+            # Nothing else is written so; *ia* and *ib* may be words.
+            draft.whole[roman + letter] = _RANKS[roman] + letter
+            ranks[roman, letter] = (_RANKS[roman] + letter, CONTINUATION)
     return ranks

@@ -1,0 +1,49 @@
+"""List the words that occur, so that the browser finds what a mistyped word was meant to be.
+
+A word with one letter dropped, added, wrong or swapped still begins or ends as it should. So every word
+stands in two files: one chosen by its first two letters, one by its last two. A file holds, by these letters,
+its words in order, each with a digit for how many articles have it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from newsarchive.search.terms import fnv
+
+FILES = 64
+"""Files by first letters, and as many by last letters: a power of two."""
+SHORTEST, LONGEST = 3, 32
+"""Letters of words that are listed."""
+ENDS = 2
+
+
+def spelling_files(counts: Mapping[str, int]) -> dict[str, bytes]:
+    """The files by name (`awal-0` by first letters, `akhir-0` by last ones) from each word's articles."""
+    found: dict[str, defaultdict[str, list[str]]] = {}
+    for word in sorted(counts):
+        if counts[word] > 0 and SHORTEST <= len(word) <= LONGEST:
+            entry = f"{word}{_frequency(counts[word])}"
+            for side, letters in (("awal", word[:ENDS]), ("akhir", word[-ENDS:])):
+                name = f"{side}-{fnv(letters) & (FILES - 1)}"
+                found.setdefault(name, defaultdict(list))[letters].append(entry)
+    return {
+        name: msgspec.json.encode({letters: " ".join(words) for letters, words in sorted(groups.items())})
+        for name, groups in sorted(found.items())
+    }
+
+
+def add(counts: dict[str, int], words: Iterable[str], sign: int = 1) -> None:
+    """Count an article's words in, or with `sign` -1 out; words that no article has any more go."""
+    for word in words:
+        left = counts.get(word, 0) + sign
+        if left:
+            counts[word] = left
+        else:
+            counts.pop(word, None)
+
+
+def _frequency(articles: int) -> int:
+    """A digit that grows with the logarithm of the count: it tells the usual spelling from a rare one."""
+    return min(9, articles.bit_length() // 2)

@@ -1,0 +1,64 @@
+"""Keep what the last run indexed, so that the next one writes only what changed."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from newsarchive import hashing
+from newsarchive.output import files
+
+NAME = "state.bin"
+TERMS = ".terms"
+"""Ending of the files that keep the terms of one block each."""
+_CHECKSUM = 16
+
+
+class IndexState(msgspec.Struct):
+    """What a run indexed."""
+
+    version: str
+    shape: tuple[int, int]
+    """Slots and buckets of the layout."""
+    blocks: dict[str, str] = {}
+    """The fingerprint of each block."""
+    buckets: list[str] = []
+    """The key of each bucket's files."""
+    counts: dict[str, int] = {}
+    """In how many articles each word occurs."""
+
+
+_DECODE = msgspec.msgpack.Decoder(IndexState).decode
+
+
+def load(folder: Path, version: str, shape: tuple[int, int]) -> tuple[IndexState, str]:
+    """What the last run indexed, and a notice if the file is damaged.
+
+    An empty state where that can't be told, or was done by another version or in another shape.
+    """
+    nothing = IndexState(version, shape)
+    try:
+        data = (folder / NAME).read_bytes()
+    except FileNotFoundError:
+        return nothing, ""
+    except OSError as error:
+        return nothing, f"{NAME}: {error}"
+    packed = memoryview(data)[_CHECKSUM:]
+    if hashing.checksum(packed, _CHECKSUM) != data[:_CHECKSUM]:
+        return nothing, f"{NAME}: checksum"
+    try:
+        state = _DECODE(packed)
+    except msgspec.DecodeError:
+        # Of a version whose file had another form.
+        return nothing, ""
+    return (state if (state.version, state.shape) == (version, shape) else nothing), ""
+
+
+def save(folder: Path, state: IndexState) -> None:
+    """Keep the state, and the terms of no block that is gone; a disk that refuses costs only time."""
+    packed = msgspec.msgpack.encode(state)
+    with suppress(OSError):
+        files.write(folder / NAME, hashing.checksum(packed, _CHECKSUM) + packed)
+        for path in folder.glob(f"*{TERMS}"):
+            if path.stem not in state.blocks:
+                path.unlink()
