@@ -45,6 +45,11 @@ def test_an_unknown_name_gets_the_facility_of_its_place_as_hint(
     assert hints[:1] == ((vocabulary.term("facility", first).name,) if first else ())
 
 
+def test_beside_the_place_that_is_named_no_other_is_offered(names: Names) -> None:
+    assert names.nearest("facility", "Kanwil Kemenkumham Jawa Barat") == ("Kanwil Ditjenpas Jawa Barat",)
+    assert names.nearest("facility", "Lapas dan Rutan Antah") == ()
+
+
 @pytest.mark.parametrize(("text", "ids"), SEVERAL.items())
 def test_several_facilities_in_one_text_are_told_apart(names: Names, text: str, ids: tuple[str, ...]) -> None:
     assert names.resolve("facility", text) == Match()

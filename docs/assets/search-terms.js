@@ -26,7 +26,7 @@ const CLOSE = 0.2;
 /* A word with fewer letters than this is like too many for a mistake in it to be looked through. */
 const SHORTEST = 4;
 /* How well a name fits what is typed, best first; a class that isn't the unit's counts half a step. */
-const [SAME, CONTAINED, BEGUN, IN_ONE, ANYWHERE, NEVER] = [0, 1, 2, 3, 4, Infinity];
+const [SAME, BEGUN, IN_ONE, ANYWHERE, NEVER] = [0, 1, 2, 3, Infinity];
 
 /** The terms of `cari/istilah.json`, to be asked by name. */
 export function terms(data) {
@@ -79,9 +79,10 @@ export function terms(data) {
   function fitName(words, asked, match) {
     const name = words.join(" ");
     if (name === asked.text) return SAME;
-    if (name && words.every((word) => asked.words.includes(word))) return CONTAINED;
     if (name.startsWith(asked.text)) return BEGUN;
-    return asked.words.every((word) => match(word, words)) ? IN_ONE : ANYWHERE;
+    /* All words typed stand in the name, or all words of the name are typed. */
+    const inside = asked.words.every((word) => match(word, words));
+    return inside || (name && words.every((word) => asked.words.includes(word))) ? IN_ONE : ANYWHERE;
   }
 
   function fitting(words, name, match) {

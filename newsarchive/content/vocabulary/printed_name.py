@@ -73,11 +73,9 @@ def without_leading(words: str) -> str:
 def printed_name(words: str, class_: str) -> Printed:
     """Canonical words and the class of a name, taken apart."""
     parts = words.split()
-    units = {part for part in parts if part in UNITS}
+    names_unit = any(part in UNITS for part in parts)
     # What belongs to a regional office is said of a unit as its place is.
-    types = TYPE_WORDS - {"kanwil", "ditjenpas"} if units else TYPE_WORDS
-    if len(units) > 1:
-        return Printed((), tuple(parts), class_)
+    types = TYPE_WORDS - {"kanwil", "ditjenpas"} if names_unit else TYPE_WORDS
     own = tuple(part for part in parts if part in types)
     return Printed(own, tuple(part for part in parts if part not in types), class_)
 
