@@ -6,6 +6,7 @@ import pytest
 
 from newsarchive.content.articles.parse import parse
 from newsarchive.problems import Problem, hint
+from tests.growth import growth
 
 PATH = "articles/2025/10/contoh.md"
 FIELDS = {
@@ -174,3 +175,22 @@ def test_no_escape_brings_in_what_nobody_sees(escape: str, field: str) -> None:
     text = {"source": f'source: {{publisher: "A{escape}b"}}', "more": f'people:\n  - name: "A{escape}b"'}
     found = problems(field, text.get(field, f'{field}: "A{escape}b"'))
     assert [problem.code for problem in found] == ["control-character"]
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"),
+    [
+        ("people:\n", "- &a x\n"),
+        ("people:\n", "- {nama: x}\n"),
+        ("people:\n", "- a:b\n"),
+        ("region:\n", "- a #b\n"),
+        ("people: [", "&a x, "),
+        ("", "title: x\n"),
+        ("---\n\u200b", "\x07a"),
+    ],
+)
+def test_the_time_to_tell_mistakes_grows_with_their_number(start: str, piece: str) -> None:
+    def work(text: str) -> object:
+        return parse(PATH, f"---\n{text}\n---\n\nIsi.\n".encode())
+
+    assert growth(work, lambda size: start + piece * (size // len(piece)), 5000) < 9

@@ -62,13 +62,24 @@ def shows_nothing(text: str) -> bool:
     return not text or (not _SEEN.search(text) and _FILLERS.fullmatch(text) is not None)
 
 
-def place_before(place: Place, original: str) -> Place:
-    """The place in the original text of a place in the mended one, which lacks some of its characters."""
-    line, column = place
-    lines = original.split("\n")
-    if not 0 < line <= len(lines):
-        return place
-    written = lines[line - 1]
-    kept = set(range(len(written))) - {match.start() for match in _GONE.finditer(written)}
-    left = sorted(kept)
-    return line, left[column - 1] + 1 if 0 < column <= len(left) else column + len(written) - len(left)
+class Columns:
+    """Finds places of a mended text, which lacks some characters, in the original."""
+
+    def __init__(self, original: str) -> None:
+        self._lines = original.split("\n")
+        self._kept: dict[int, list[int]] = {}
+        """Offsets of the characters that were left, by line from 1."""
+
+    def before(self, place: Place) -> Place:
+        """Where a place of the mended text was in the original."""
+        line, column = place
+        if not 0 < line <= len(self._lines):
+            return place
+        written = self._lines[line - 1]
+        kept = self._kept.get(line)
+        if kept is None:
+            gone = {match.start() for match in _GONE.finditer(written)}
+            kept = self._kept[line] = [i for i in range(len(written)) if i not in gone]
+        if 0 < column <= len(kept):
+            return line, kept[column - 1] + 1
+        return line, column + len(written) - len(kept)

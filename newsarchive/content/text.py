@@ -18,12 +18,12 @@ class Decoded(NamedTuple):
     text: str | None
     """None where they can't be text."""
     problems: list[Problem]
-    original: str = ""
-    """The text with the characters that were taken out of it; empty where none were."""
+    columns: characters.Columns | None = None
+    """Where the characters of `text` were in the file; None where none was taken out."""
 
     def place_in_file(self, place: Place) -> Place:
         """Where a place of `text` stands in the file."""
-        return characters.place_before(place, self.original) if self.original else place
+        return self.columns.before(place) if self.columns else place
 
 
 def decode(path: str, data: bytes) -> Decoded:
@@ -52,25 +52,25 @@ def decode(path: str, data: bytes) -> Decoded:
     if "\r" in text:
         problems.append(problem(path, position(text, text.index("\r")), "crlf"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    original = ""
+    columns = None
     if not characters.is_ordinary(text):
-        text, original = _mend(path, text, problems)
+        text, columns = _mend(path, text, problems)
     if "<<<<<<<" in text or ">>>>>>>" in text:
         text = _without_conflicts(path, text, problems)
-    return Decoded(text, problems, original)
+    return Decoded(text, problems, columns)
 
 
-def _mend(path: str, text: str, problems: list[Problem]) -> tuple[str, str]:
-    """The text as it should have been, and as it was if that is longer."""
+def _mend(path: str, text: str, problems: list[Problem]) -> tuple[str, characters.Columns | None]:
+    """The text as it should have been, and where its characters were if some are gone."""
     written, text = text, characters.mended(text)
-    original = written if len(text) < len(written) else ""
+    columns = characters.Columns(written) if len(text) < len(written) else None
     flaws = [("control-character", *found) for found in characters.controls(text)]
     flaws += [("lost-character", *found) for found in characters.lost(text)]
     for code, offset, character in flaws:
         place = position(text, offset)
-        place = characters.place_before(place, original) if original else place
+        place = columns.before(place) if columns else place
         problems.append(problem(path, place, code, character=character))
-    return CONTROL.sub(" ", text), original
+    return CONTROL.sub(" ", text), columns
 
 
 def _without_conflicts(path: str, text: str, problems: list[Problem]) -> str:

@@ -90,7 +90,7 @@ def parse(path: str, data: bytes) -> Parsed:
     if decoded.text is None:
         return Parsed(path, digest, problems=tuple(problems))
     parsed = _parse_text(path, digest, decoded.text)
-    if decoded.original:
+    if decoded.columns:
         parsed = _placed_in_file(parsed, decoded)
     text = decoded.text.encode("utf-8", "surrogatepass")
     text_digest = digest if text == data else hashing.of_bytes(text)

@@ -50,9 +50,8 @@ def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
 def meant_fields(block: Block, problems: Iterable[Problem]) -> set[str]:
     """Fields that aren't missing, as they stand there under another name or in a text that isn't indented."""
     meant = {dict(found.values).get("nearest", "") for found in problems if found.code == "unknown-field"}
-    lines = block.text.split("\n")
     blocks = (found.line for found in problems if found.code == "yaml-block-not-indented")
-    return meant | {lines[line - 2].partition(":")[0].strip(" -") for line in blocks}
+    return meant | {block.lines[line - 2].partition(":")[0].strip(" -") for line in blocks}
 
 
 def is_draft(data: Mapping[str, Any]) -> bool:
@@ -103,7 +102,7 @@ def _problem(path: str, block: Block, details: ErrorDetails) -> Problem:
 def _unknown_field(path: str, block: Block, location: Location) -> Problem:
     place = block.place(location, key=True)
     name = str(location[-1])
-    if follows_block_sign(block.text, place[0] - 1):
+    if follows_block_sign(block.lines, place[0] - 1):
         return problem(path, place, "yaml-block-not-indented")
     if curly := curly_quotes(path, "", f"{name}”", place):
         return replace(curly, values=())

@@ -1,6 +1,7 @@
 """Turn the YAML parser's complaints into problems that name the mistake an editor made."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import yaml
@@ -55,9 +56,9 @@ def curly_quotes(path: str, name: str, value: str, place: Place) -> Problem | No
     return problem(path, place, "yaml-curly-quotes", fixed=fixed)
 
 
-def follows_block_sign(text: str, number: int) -> bool:
+def follows_block_sign(lines: Sequence[str], number: int) -> bool:
     """Whether the line before this one (from 0) ends in `>` or `|`, whose text should be indented here."""
-    return bool(_BLOCK.fullmatch(text.split("\n")[max(number - 1, 0)]))
+    return bool(_BLOCK.fullmatch(lines[max(number - 1, 0)]))
 
 
 def fixed_line(text: str, offset: int) -> str:
@@ -148,7 +149,7 @@ def _closer(path: str, lines: list[str], found: _Found) -> Problem | None:
             if close := _CLOSE_COLON.match(lines[number]):
                 fixed = lines[number].strip().replace(":", ": ", 1)
                 return problem(path, (number + 1, close.end(1) + 1), "yaml-missing-space", fixed=fixed)
-    if found.code == "yaml-syntax" and follows_block_sign("\n".join(lines), found.line):
+    if found.code == "yaml-syntax" and follows_block_sign(lines, found.line):
         return problem(path, (found.line + 1, 1), "yaml-block-not-indented")
     if found.code in ("yaml-bracket", "yaml-syntax") and " #" in lines[found.line]:
         at = lines[found.line].index(" #") + 2

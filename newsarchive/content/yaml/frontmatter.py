@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from newsarchive.content.yaml.nodes import Location, compose, place_in
+from newsarchive.content.yaml.nodes import Location, Node, compose, place_in
 from newsarchive.content.yaml.reader import read
 from newsarchive.content.yaml.shape import Content, Shape
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
@@ -30,9 +29,14 @@ class Block:
     """Fields that are left out because of a problem with their value; they aren't missing."""
 
     @cached_property
-    def _root(self) -> yaml.Node:
+    def _root(self) -> Node:
         # Only a problem asks for it.
         return compose(self.text)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the front matter; line 0 is the file's first line."""
+        return self.text.split("\n")
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Line and column (from 1) of the value at this location, or of its key.

@@ -1,9 +1,18 @@
 """Where values stand in a YAML text: the nodes that a problem's place is looked up in."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
+from yaml._yaml import CParser
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamStartEvent,
+)
 
 from newsarchive.problems import Place
 
@@ -11,53 +20,71 @@ Location = tuple[str | int, ...]
 """Steps to a value: names of fields and positions in lists."""
 
 
-def compose(text: str) -> yaml.Node:
-    """The nodes of a text that `read` could read; an alias is a scalar here, as it is a mistake."""
-    get: Callable[[], Any] = yaml.CBaseLoader(text).get_event
+@dataclass(slots=True)
+class Node:
+    """A value with the nodes within it."""
+
+    place: Place
+    is_empty: bool = False
+    items: "list[Node]" = field(default_factory=list)
+    """Of a list: all of them, empty ones too."""
+    filled: "list[Node]" = field(default_factory=list)
+    """Of a list: those that aren't empty."""
+    fields: "dict[str, tuple[Place, Node]]" = field(default_factory=dict)
+    """Of a mapping: the place of each key, and its value; of repeated keys the first."""
+
+
+def compose(text: str) -> Node:
+    """The nodes of a text that `read` could read; an alias is a text here, as it is a mistake."""
+    get: Callable[[], Any] = CParser(text).get_event
     event = get()
-    while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+    while isinstance(event, StreamStartEvent | DocumentStartEvent):
         event = get()
     return _node(event, get)
 
 
-def _node(event: Any, get: Callable[[], Any]) -> yaml.Node:
-    mark: Any = event.start_mark
-    if isinstance(event, yaml.SequenceStartEvent):
-        items = []
-        while not isinstance(item := get(), yaml.SequenceEndEvent):
-            items.append(_node(item, get))
-        return yaml.SequenceNode("", items, mark)
-    if isinstance(event, yaml.MappingStartEvent):
-        pairs = []
-        while not isinstance(key := get(), yaml.MappingEndEvent):
-            pairs.append((_node(key, get), _node(get(), get)))
-        return yaml.MappingNode("", pairs, mark)
-    return yaml.ScalarNode("", getattr(event, "value", ""), mark)
+def _node(event: Any, get: Callable[[], Any]) -> Node:
+    node = Node(_place(event), is_empty=not getattr(event, "value", "x"))
+    if type(event) is SequenceStartEvent:
+        while type(item := get()) is not SequenceEndEvent:
+            node.items.append(_node(item, get))
+        node.filled = [item for item in node.items if not item.is_empty]
+        node.is_empty = not node.items
+    elif type(event) is MappingStartEvent:
+        while type(key := get()) is not MappingEndEvent:
+            name, place = getattr(key, "value", ""), _place(key)
+            _node(key, get)
+            node.fields.setdefault(name, (place, _node(get(), get)))
+        node.is_empty = not node.fields
+    return node
 
 
 def place_in(
-    root: yaml.Node, location: Sequence[str | int], *, key: bool = False, counts_empty: bool = False
+    root: Node, location: Sequence[str | int], *, key: bool = False, counts_empty: bool = False
 ) -> Place:
     """Line and column, from 1, of the value at a location, or of its key.
 
     Where the location isn't in the text (a missing field), the place of the nearest thing around it. Empty
     items of lists count as they do in `Content`.
     """
-    node: Any = root
-    mark = node.start_mark
+    node, place = root, root.place
     for step in location:
-        if isinstance(node, yaml.MappingNode):
-            if isinstance(step, int):
+        if isinstance(step, int):
+            items = node.items if counts_empty else node.filled
+            if not items:
                 continue  # one item written without its list
-            pair = next((pair for pair in node.value if pair[0].value == step), None)
-            if pair is None:
-                break
-            mark = pair[0].start_mark if key else pair[1].start_mark
-            node = pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            items = node.value if counts_empty else [item for item in node.value if item.value]
             if step >= len(items):
                 break
             node = items[step]
-            mark = node.start_mark
+            place = node.place
+        elif step in node.fields:
+            key_place, node = node.fields[step]
+            place = key_place if key else node.place
+        else:
+            break
+    return place
+
+
+def _place(event: Any) -> Place:
+    mark = event.start_mark
     return mark.line + 1, mark.column + 1

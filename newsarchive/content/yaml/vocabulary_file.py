@@ -5,10 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from newsarchive.content.text import decode
-from newsarchive.content.yaml.nodes import compose, place_in
+from newsarchive.content.yaml.nodes import Node, compose, place_in
 from newsarchive.content.yaml.reader import read
 from newsarchive.content.yaml.shape import Content, Shape
 from newsarchive.files import NotAFileError, read_file
@@ -35,7 +33,7 @@ class VocabFile:
     """Keys that are left out because of a problem with their value; they aren't missing."""
 
     @cached_property
-    def _root(self) -> yaml.Node:
+    def _root(self) -> Node:
         # Only a problem asks for it.
         return compose(self.text)
 
