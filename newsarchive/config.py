@@ -8,12 +8,11 @@ from typing import Any
 
 import yaml
 
-from newsarchive.files import NotAFileError, read_file
 from newsarchive.messages import CodedError
-from newsarchive.yaml_limits import exceeds_limits
 
 STRINGS_FOLDER = Path(__file__).parent / "strings"
 LANGUAGES = ("id", "en")
+LISTING_LIMIT = 100
 
 Strings = Mapping[str, Any]
 """Words by section and key, as nested mappings; leaves are texts with `{name}` placeholders."""
@@ -32,7 +31,7 @@ class Config:
     site_url: str
     """With a closing slash; empty where the site's address is not known."""
     lang: str = "id"
-    listing_limit: int = 100
+    listing_limit: int = LISTING_LIMIT
     """A term with more articles than this is cut by year, a year by month, a month by day."""
     latest: int = 10
     """How many articles the home page and a long term's first page show."""
@@ -67,41 +66,3 @@ def nav_pages(nav: object) -> tuple[str, ...]:
             return nav_pages(list(nav.values()))
         case _:
             return ()
-
-
-def load_config(root: Path) -> Config:
-    """Read `mkdocs.yml` under `root`; raises ConfigError where it is missing, broken or out of range."""
-    path = root / "mkdocs.yml"
-    try:
-        text = read_file(path).decode("utf-8-sig")
-        if exceeds_limits(text):
-            raise ConfigError("settings-too-large", path=str(path))
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
-    except FileNotFoundError as error:
-        raise ConfigError("settings-missing", path=str(path)) from error
-    except NotAFileError as error:
-        raise ConfigError("settings-not-a-file", path=str(path)) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError("settings-unreadable", path=str(path), reason=str(error)) from error
-    if not isinstance(data, dict):
-        raise ConfigError("settings-not-mapping", path=str(path))
-    own = (data.get("extra") or {}).get("archive") or {}
-    lang = own.get("lang", "id")
-    if lang not in LANGUAGES:
-        raise ConfigError("settings-language", path=str(path), choices=", ".join(LANGUAGES))
-    numbers = {}
-    for key in ("listing_limit", "latest"):
-        if key in own:
-            if not isinstance(own[key], int) or own[key] < 1:
-                raise ConfigError("settings-number", path=str(path), key=key)
-            numbers[key] = own[key]
-    site_url = str(data.get("site_url") or "")
-    if site_url and not site_url.endswith("/"):
-        site_url += "/"
-    name, nav = str(data.get("site_name") or ""), nav_pages(data.get("nav"))
-    css, scripts = _items(data.get("extra_css")), _items(data.get("extra_javascript"))
-    return Config(root, name, site_url, lang, nav=nav, extra_css=css, extra_javascript=scripts, **numbers)
-
-
-def _items(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, list) else ()

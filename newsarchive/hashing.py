@@ -45,5 +45,5 @@ def of_files(start: str, base: Path, paths: Iterable[Path]) -> str:
     result = new(start.encode())
     for name, path in sorted((path.relative_to(base).as_posix(), path) for path in paths):
         data = unix_newlines(name, path.read_bytes())
-        result.update(f"{name} {len(data)}\n".encode() + data)
+        result.update(f"{name} {len(data)}\n".encode("utf-8", "surrogateescape") + data)
     return result.hexdigest()

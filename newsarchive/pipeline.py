@@ -3,17 +3,20 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from newsarchive.config import Config, ConfigError, load_config
+from newsarchive import hashing
+from newsarchive.config import ConfigError
 from newsarchive.content.archive import load_archive
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.files import Files, read_files
+from newsarchive.content.history import base_of, published_at
+from newsarchive.content.published import PublishedBefore, published_by
 from newsarchive.content.words.load import Words
 from newsarchive.messages import sentence
 from newsarchive.model import Archive
@@ -25,13 +28,14 @@ from newsarchive.output.lock import locked
 from newsarchive.output.publish import Published, Publisher
 from newsarchive.output.stage import Staged, forget, is_complete, is_intact, stage, write_settings
 from newsarchive.output.workers import Pool, cluster, processes
-from newsarchive.pages import plan
+from newsarchive.pages import is_staged, plan
 from newsarchive.pages.view import Views
 from newsarchive.problems import Problem, is_error
 from newsarchive.runtime import gc_paused
 from newsarchive.search.build_index import IndexBuild, plan_index
 from newsarchive.search.index_block import preload
 from newsarchive.search.records import searchable_items
+from newsarchive.settings.read import Settings, read_settings
 from newsarchive.version import site_version
 
 CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs", "build/preview/docs")
@@ -77,26 +81,61 @@ class Report:
 
 @gc_paused()
 def read(
-    root: Path, as_of: date, pool: Pool, files: Files, draft_mark: str = ""
+    root: Path,
+    as_of: date,
+    pool: Pool,
+    files: Files,
+    settings: Settings,
+    draft_mark: str = "",
+    published: Sequence[PublishedBefore] = (),
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
-    """The archive, the words of its search, all problems of both, and notices of what the cache suffered."""
+    """The archive, the words of its search, all problems, and notices of what the cache suffered."""
     cache = ParseCache(root / "build" / "parsed.sqlite")
     # Begun first: workers parse while this process reads the vocabulary.
     parsed = cache.parse_all(files, pool.executor)
     vocabulary, words, found = cache.vocabulary(root, files.vocabulary)
-    archive, problems = load_archive(root, as_of, lambda _: parsed, files, (vocabulary, found), draft_mark)
+    archive, problems = load_archive(
+        root,
+        as_of,
+        lambda _: parsed,
+        files,
+        (vocabulary, found),
+        draft_mark,
+        published,
+        settings.config.listing_limit,
+    )
+    documents = {path.removeprefix("docs/") for path, _ in files.documents}
+    is_page = partial(is_staged, archive, documents)
+    problems = sorted({*problems, *settings.problems, *settings.problems_within(root, is_page, files.assets)})
     return archive, words, problems, cache.notices
 
 
 @gc_paused()
-def check(root: Path, as_of: date, pool: Pool) -> tuple[list[Problem], list[str]]:
-    """All problems of the content under `root`, and notices of what the cache suffered."""
-    files = read_files(root)
-    state = build_stamp.state_of(root, files, as_of)
-    if known := build_stamp.load(root / "build", state):
+def check(
+    root: Path, as_of: date, pool: Pool, base: str = "", keeps_addresses: bool = False
+) -> tuple[list[Problem], list[str]]:
+    """All problems of the content under `root`, and notices of what the cache suffered.
+
+    With `base`, addresses that this revision of git published must be answered still; with
+    `keeps_addresses`, those that the last build published, too. Raises ConfigError where git can't say.
+    """
+    commit = base_of(root, base) if base else ""
+    folder = root / "build"
+    last = build_stamp.load_published(folder) if keeps_addresses else None
+    files, settings = read_files(root), read_settings(root)
+    state = build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
+    known = build_stamp.load(folder, state)
+    if known and (known.manifest or not last) and not commit:
+        # What was published from these very files has lost nothing.
         return known.problems, []
-    archive, _, problems, notices = read(root, as_of, pool, files)
-    build_stamp.save(root / "build", BuildStamp(state, len(archive.articles), problems))
+    if state and (commit or last):
+        state = hashing.of_data(state, commit, last)
+        if known := build_stamp.load(folder, state):
+            return known.problems, []
+    published = [published_at(root, commit)] if commit else []
+    published += [last] if last else []
+    archive, _, problems, notices = read(root, as_of, pool, files, settings, published=published)
+    build_stamp.save(folder, BuildStamp(state, len(archive.articles), problems))
     return problems, notices
 
 
@@ -109,6 +148,7 @@ def build(
     workers: int | None = None,
     dask: str = "",
     drafts: bool = False,
+    keeps_addresses: bool = False,
     progress: Progress = lambda stage, done, total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> Report:
@@ -116,13 +156,14 @@ def build(
 
     `workers` is the number of processes (default: one a core), `dask` the address of a cluster that does
     their work instead. With `drafts` they are shown too; such a preview keeps all that it makes under
-    `build/preview`, apart from the published site's state. `waiting` is called where another build is at
-    work on this root or site. Raises ConfigError, CollisionError, RenderError, VersionError and OSError (a
-    SearchError is one), all before the site is touched.
+    `build/preview`, apart from the published site's state. With `keeps_addresses`, what the last such build
+    published must be answered still, unless this one is `clean`. `waiting` is called where another build is
+    at work on this root or site. Raises ConfigError, CollisionError, RenderError, VersionError and OSError
+    (a SearchError is one), all before the site is touched.
     """
     try:
         workplace = cluster(dask) if dask else processes(workers)
-        return _build(root, site, as_of, clean, workplace, drafts, progress, waiting)
+        return _build(root, site, as_of, clean, workplace, drafts, keeps_addresses, progress, waiting)
     except (MemoryError, RuntimeError, ImportError) as error:
         if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in SHORT_OF_MEMORY):
             raise
@@ -137,34 +178,39 @@ def _build(
     clean: bool,
     workplace: AbstractContextManager[Pool],
     drafts: bool,
+    keeps_addresses: bool,
     progress: Progress,
     waiting: Callable[[], None],
 ) -> Report:
     report = Report()
     folder = root / PREVIEW if drafts else root / "build"
     _check_place(root, site)
-    load_config(root)
     with locked(folder, waiting), workplace as pool:
-        config = load_config(root)
-        version = site_version(root)
         publisher = Publisher(site)
         if clean:
             forget(folder)
         with report.timed("read", progress):
-            files = read_files(root)
-            state = build_stamp.state_of(root, files, as_of)
+            files, settings = read_files(root), read_settings(root)
+            state = build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
             known = None if clean else build_stamp.load(folder, state)
             if known and is_complete(folder) and publisher.is_current(known.manifest):
                 return _unchanged(known, report)
             if len(files.articles) > PRELOAD_ARTICLES and pool.shares_disk:
                 pool.executor().submit(preload)
-            mark = sentence("serve.draft_mark", "en" if config.lang == "en" else "id") if drafts else ""
-            archive, words, report.problems, report.notices = read(root, as_of, pool, files, mark)
+            mark = (
+                sentence("serve.draft_mark", "en" if settings.config.lang == "en" else "id") if drafts else ""
+            )
+            keeps_addresses &= not drafts
+            last = build_stamp.load_published(folder) if keeps_addresses and not clean else None
+            archive, words, report.problems, report.notices = read(
+                root, as_of, pool, files, settings, mark, [last] if last else []
+            )
             report.articles = len(archive.articles)
             report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]
             del files
         if any(is_error(problem) for problem in report.problems):
             return report
+        config, version = settings.config, site_version(root)
         views = Views(archive, config)
         # Another root may publish to the same place.
         with locked(publisher.home, waiting):
@@ -176,7 +222,6 @@ def _build(
                 assets = with_hashes({path: root / source for path, source in archive.assets.items()})
                 write_settings(folder, config, assets, os.path.relpath(root, folder).replace(os.sep, "/"))
                 report.staged = stage(folder, plan(views), assets.files, version)
-                _check_nav(config, report.staged)
             with report.timed("render", progress):
                 look = f"{version} {assets.version}"
                 wanted = site_manifest(report.staged, look)
@@ -192,6 +237,8 @@ def _build(
                 report.notices += indexing.notices
             with report.timed("publish", progress):
                 report.published = publisher.finish(wanted)
+        if keeps_addresses:
+            build_stamp.save_published(folder, published_by(archive))
         counts = report.published.kept + report.published.written, len(report.staged.hashes)
         build_stamp.save(
             folder, BuildStamp(state, report.articles, report.problems, wanted.id, *counts, report.drafts)
@@ -214,10 +261,3 @@ def _check_place(root: Path, site: Path) -> None:
         source = (root / name).resolve()
         if place == source or place in source.parents or source in place.parents:
             raise ConfigError("site-over-content", site=str(site), source=str(source))
-
-
-def _check_nav(config: Config, staged: Staged) -> None:
-    """Raises ConfigError where the navigation names a page that isn't there, which every page would show."""
-    for page in config.nav:
-        if page not in staged.hashes:
-            raise ConfigError("nav-without-page", page=page)

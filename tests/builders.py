@@ -16,6 +16,7 @@ import yaml
 from newsarchive import hashing
 from newsarchive.config import Config
 from newsarchive.content.archive import indexed
+from newsarchive.markdown.rendered import EXTENSIONS
 from newsarchive.model import (
     FACETS,
     Archive,
@@ -31,6 +32,7 @@ from newsarchive.model import (
 )
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
+from newsarchive.settings.templates import REQUIRED
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 HOME = Document("index.md", "Arsip", "Arsip berita.", "Selamat datang. Lihat [fasilitas](/fasilitas/).")
@@ -247,6 +249,22 @@ def write_root(
     settings["extra"]["archive"] |= {"listing_limit": limit, "latest": 2}
     _write(root / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     return root
+
+
+def plain_settings(root: Path, **settings: Any) -> None:
+    """Give a root the fewest sound settings, with these changed; None leaves one out."""
+    defaults = {
+        "site_name": "Arsip",
+        "site_url": "https://arsip.example/",
+        "nav": [{"Arsip": "arsip.md"}],
+        "theme": {"name": "material", "custom_dir": "overrides"},
+        "plugins": [],
+        "markdown_extensions": list(EXTENSIONS),
+    }
+    data = {key: value for key, value in {**defaults, **settings}.items() if value is not None}
+    _write(root / "mkdocs.yml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+    for name in REQUIRED:
+        _write(root / "overrides" / name, "{{ page.content }}")
 
 
 def article_text(body: str = "Isi artikel ini.", **fields: Any) -> str:

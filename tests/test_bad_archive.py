@@ -14,8 +14,11 @@ import pytest
 from newsarchive.content import files
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import MAX_BYTES
+from newsarchive.content.published import OldArticle, PublishedBefore
 from newsarchive.content.text import BOM
-from newsarchive.content.words.load import load_words
+from newsarchive.output.build_stamp import save_published
+from newsarchive.output.workers import processes
+from newsarchive.pipeline import check
 from newsarchive.problems import catalogue
 from tests.builders import PIXEL
 
@@ -26,6 +29,18 @@ AS_OF = date(2026, 1, 1)
 MONTH = "articles/2025/03"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="symlinks, and names that differ in case only")
+
+
+PUBLISHED = PublishedBefore(
+    {
+        "2025/03/hilang": OldArticle("Hilang", ""),
+        "2025/03/pindah": OldArticle("Contoh bom", ""),
+        "2025/03/unfinished-draft": OldArticle("Draf", ""),
+    },
+    {"facility": {"hilang": "Hilang"}},
+    ["hilang.md"],
+)
+"""What the archive published once and doesn't any more."""
 
 
 @pytest.fixture
@@ -44,6 +59,7 @@ def bad(tmp_path: Path) -> Path:
     (root / MONTH / "symlink.md").symlink_to(tmp_path / "outside" / "bom.md")
     (root / "docs" / "symlink").symlink_to(tmp_path / "outside")
     (root / MONTH / "folder-like-file.md").mkdir()
+    save_published(root / "build", PUBLISHED)
     (root / MONTH / "empty-image.png").write_bytes(b"")
     (root / MONTH / "wrong-image-ending.jpg").write_bytes(PIXEL)
     (root / MONTH / "image-too-large.png").write_bytes(PIXEL + bytes(6_000_000))
@@ -54,9 +70,8 @@ def bad(tmp_path: Path) -> Path:
 
 def problems_of(root: Path) -> list[str]:
     """Every problem as `path:line:column: code`."""
-    archive, problems = load_archive(root, AS_OF)
-    _, more = load_words(root, archive.vocabulary)
-    problems = sorted(problems + more)
+    with processes(1) as pool:
+        problems, _ = check(root, AS_OF, pool, keeps_addresses=True)
     return [f"{p.path}:{p.line}:{p.column}: {p.code}" for p in problems]
 
 
@@ -128,9 +143,35 @@ def folder_for_a_file(root: Path) -> None:
     (root / "vocab/themes.yml").mkdir()
 
 
+def settings_file(data: bytes) -> Callable[[Path], None]:
+    """A change that gives the settings other bytes."""
+
+    def change(root: Path) -> None:
+        (root / "mkdocs.yml").write_bytes(data)
+
+    return change
+
+
+def template_file(name: str, data: bytes) -> Callable[[Path], None]:
+    """A change that gives the archive one template."""
+
+    def change(root: Path) -> None:
+        (root / "overrides").mkdir()
+        (root / "overrides" / name).write_bytes(data)
+
+    return change
+
+
 # Mistakes that hide everything else in their file, so that each needs an archive of its own.
 ALONE: dict[str, Callable[[Path], None]] = {
     "search-table-large": many_roots,
+    "template-missing": template_file("lagi.html", b""),
+    "template-syntax": template_file("term.html", b"{% if %}"),
+    "settings-missing": lambda root: (root / "mkdocs.yml").unlink(),
+    "settings-unreadable": settings_file(b"site_name: Kaf\xe9\n"),
+    "settings-not-mapping": settings_file(b"- site_name\n"),
+    "settings-tag": settings_file(b"site_url: !ENV SITE_URL\n"),
+    "settings-extension-list": settings_file(b"markdown_extensions: [tables, toc]\n"),
     "search-unreadable-roots": latin_roots,
     "vocab-file-not-mapping": theme_file(b"- lainnya\n"),
     "not-a-file": folder_for_a_file,

@@ -90,6 +90,36 @@ def test_former_identities_belong_to_one_article(make: Make, tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("target", "limit", "reached"),
+    [
+        ("/cari/?q=rutan+serang", 100, True),
+        ("/cari", 100, True),
+        ("/cari/index.html", 100, True),
+        ("/sitemap.xml", 100, True),
+        ("/berita/2025/10/b/index.html#isi", 100, True),
+        ("/arsip/2025/10/", 100, True),
+        ("/arsip/2025/10/29/", 100, False),
+        ("/arsip/2025/10/29/", 2, True),
+        ("/arsip/2025/10/28/", 2, False),
+        ("/arsip/2024/10/", 2, False),
+        ("/fasilitas/rutan-serang/2025/", 100, False),
+        ("/fasilitas/rutan-serang/2025/10/29/", 2, True),
+        ("/fasilitas/rutan-serang/2024/", 2, False),
+        ("/fasilitas/rutan-tiada/2025/", 2, False),
+        ("/cari/lagi/", 100, False),
+        ("/data/", 100, False),
+    ],
+)
+def test_pages_that_the_archive_makes_can_be_linked_to(
+    make: Make, tmp_path: Path, target: str, limit: int, reached: bool
+) -> None:
+    for name in "abc":
+        make(name, f"Lihat [ini]({target})." if name == "a" else "Isi.")
+    _, problems = load_archive(tmp_path, AS_OF, listing_limit=limit)
+    assert [problem.code for problem in problems] == ([] if reached else ["broken-link"])
+
+
 def test_links_reach_all_that_the_site_will_hold(make: Make, tmp_path: Path) -> None:
     targets = (
         *(

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import generate
-from newsarchive.config import load_config
 from newsarchive.content.archive import load_archive
 from newsarchive.model import FACETS, Article, OutputFile, Withdrawal
+from newsarchive.settings.read import read_settings
 from tests.builders import archive_of, article, article_text, config, planned, view, when
 
 FACILITY = "fasilitas/rutan-serang"
@@ -238,7 +238,7 @@ def test_equal_digests_promise_equal_texts() -> None:
 def test_an_added_article_changes_a_handful_of_pages_among_hundreds(tmp_path: Path, day: str) -> None:
     root = tmp_path / "root"
     generate(root, 400)
-    settings = load_config(root)
+    settings = read_settings(root).config
     before, _ = load_archive(root, date(2026, 11, 1))
     old = planned(before, settings)
     path = root / f"articles/{day[:7].replace('-', '/')}/artikel-baru.md"

@@ -28,6 +28,7 @@ from newsarchive.problems import (
     message,
     problem,
 )
+from tests.builders import plain_settings
 from tests.vocabularies import write_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -175,14 +176,18 @@ def test_check_says_by_its_exit_code_what_it_found(tmp_path: Path) -> None:
     shutil.copytree(BAD, bad)
     code, output = run(bad, "--format", "json", "--lang", "en")
     found = json.loads(output)
-    assert code == 1
+    assert code == 2, "wrong settings are wrong use"
     assert [p["path"] for p in found] == sorted(p["path"] for p in found)
+    assert {"mkdocs.yml", "docs/index.md"} <= {p["path"] for p in found}
+    plain_settings(bad)
+    assert run(bad)[0] == 1
     assert run(bad, "--format", "xml")[0] == 2
     assert run(tmp_path / "missing")[0] == 2
 
 
 def test_check_passes_with_warnings_only(tmp_path: Path) -> None:
     write_vocabulary(tmp_path)
+    plain_settings(tmp_path)
     article = tmp_path / "articles/2025/03/a.md"
     article.parent.mkdir(parents=True)
     article.write_bytes((BAD / "articles/2025/03/bom.md").read_bytes())

@@ -94,7 +94,9 @@ def test_workflow_grants_little_and_pins_its_actions(repo_root: Path) -> None:
     for step in steps:
         assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/none@v0"))
     commands = [step["run"] for step in steps if "run" in step]
-    assert "python build_site.py check --format github" in commands
+    checks = [command for command in commands if "python build_site.py check --format github" in command]
+    assert len(checks) == 2, "both jobs compare with what was published before"
+    assert all("--base" in command or "${base[@]}" in command for command in checks)
     assert "make test" in commands
     assert 'python tools/commit_message.py --since "origin/$BASE"' in commands
 

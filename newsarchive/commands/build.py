@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import click
 from babel.numbers import format_decimal
 
-from newsarchive.commands.check import report_notices, report_problems
+from newsarchive.commands.check import exit_code, report_notices, report_problems
 from newsarchive.commands.language import language, say
 from newsarchive.commands.localized import Command, reason
 from newsarchive.commands.options import (
@@ -50,7 +50,7 @@ def build(
 ) -> None:
     """Build the site from articles/, vocab/ and docs/."""
     site = site_dir or root / "site"
-    outcome = attempt(root, site, as_of, clean=clean, workers=workers, dask=dask)
+    outcome = attempt(root, site, as_of, clean=clean, workers=workers, dask=dask, keeps_addresses=True)
     if outcome.report and as_json:
         click.echo(json.dumps(summary(outcome.report), indent=2))
     elif outcome.report and outcome.report.published:
@@ -82,7 +82,7 @@ def attempt(root: Path, site: Path, as_of: date, **options: Any) -> Outcome:
     report_problems(report.problems)
     if report.published is None:
         click.echo(say("build.stopped"), err=True)
-        return Outcome(WRONG_CONTENT, report)
+        return Outcome(exit_code(report.problems), report)
     return Outcome(0, report)
 
 

@@ -9,25 +9,34 @@ import click
 
 from newsarchive.commands.language import language, say
 from newsarchive.commands.localized import Command
-from newsarchive.commands.options import AS_OF, LANG, ROOT, WRONG_CONTENT, Choice, option
+from newsarchive.commands.options import AS_OF, LANG, ROOT, WRONG_CONTENT, WRONG_USE, Choice, Revision, option
 from newsarchive.output.workers import processes
 from newsarchive.pipeline import check as run_check
 from newsarchive.problems import FORMATS, Problem, is_error
+from newsarchive.settings.read import is_settings_problem
 
 
 @click.command(cls=Command)
 @ROOT
 @option("--format", "form", type=Choice(list(FORMATS)), default="text", show_default=True)
+@option("--base", type=Revision(), default="")
 @AS_OF
 @LANG
-def check(root: Path, form: str, as_of: date) -> None:
+def check(root: Path, form: str, base: str, as_of: date) -> None:
     """Check articles, vocabularies and pages without building the site."""
     with processes() as pool:
-        problems, notices = run_check(root, as_of, pool)
+        problems, notices = run_check(root, as_of, pool, base, keeps_addresses=True)
     report_notices(notices)
     click.echo(FORMATS[form](problems, language()), nl=False)
-    if any(map(is_error, problems)):
-        sys.exit(WRONG_CONTENT)
+    sys.exit(exit_code(problems))
+
+
+def exit_code(problems: Sequence[Problem]) -> int:
+    """What a run that found these problems ends with: wrong settings are wrong use, and come first."""
+    errors = [found for found in problems if is_error(found)]
+    if any(map(is_settings_problem, errors)):
+        return WRONG_USE
+    return WRONG_CONTENT if errors else 0
 
 
 def report_problems(problems: Sequence[Problem]) -> None:

@@ -121,6 +121,12 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
     return click.option(*names, cls=Option, **settings)
 
 
+class Revision(click.ParamType[str]):
+    """A revision of git, such as `main` or a commit; what it names is for git to say."""
+
+    name = "revision"
+
+
 ROOT = option("--root", type=ArchiveFolder(), default=Path(__file__).resolve().parents[2])
 AS_OF = option("--as-of", type=Day(), default=today)
 # Obeyed by `choose_language` before anything is parsed; declared so that any command takes and explains it.

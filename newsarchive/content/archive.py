@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.config import LISTING_LIMIT
+from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed, parse
 from newsarchive.content.articles.resolve import ResolveContext, resolve
-from newsarchive.content.checks import SitePaths, link_problems, title_problems, url_problems
+from newsarchive.content.checks import link_problems, title_problems, url_problems
 from newsarchive.content.claims import claim_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.drafts import draft_shown
 from newsarchive.content.files import Files, read_files
 from newsarchive.content.images import file_problems, missing_images, published_images
+from newsarchive.content.published import PublishedBefore, lost_addresses
+from newsarchive.content.site_paths import SitePaths
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.markdown.links import document_url
@@ -35,12 +38,14 @@ def load_archive(
     files: Files | None = None,
     vocabulary: tuple[Vocabulary, list[Problem]] | None = None,
     draft_mark: str = "",
+    published: Sequence[PublishedBefore] = (),
+    listing_limit: int = LISTING_LIMIT,
 ) -> tuple[Archive, list[Problem]]:
     """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
 
     A function of the files and the vocabulary (each given, if it has been read) and `as_of`. Where there
     are errors, the archive holds the sound articles. With a `draft_mark` it holds drafts too, as articles
-    whose titles begin with it.
+    whose titles begin with it. What was `published` earlier must be answered still.
     """
     terms, problems = vocabulary or load_vocabulary(root)
     files = files or read_files(root)
@@ -48,8 +53,9 @@ def load_archive(
     parsed = list(parse_all(files))
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
-    problems += _cross_checks(parsed, articles, documents, files, terms)
+    problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)
     problems += file_problems(root, [*files.assets.values(), *files.images.values()])
+    problems += _lost(root, published, parsed, files, terms, as_of)
     for article in parsed:
         problems += article.problems
     for document in documents:
@@ -64,6 +70,26 @@ def load_archive(
         images = files.images
     shown.sort(key=lambda article: (tuple(-part for part in article.date), article.path))
     return indexed(tuple(shown), terms, pages, files.assets | images), sorted(set(problems))
+
+
+def _lost(
+    root: Path,
+    published: Sequence[PublishedBefore],
+    parsed: Sequence[Parsed],
+    files: Files,
+    terms: Vocabulary,
+    as_of: date,
+) -> Iterator[Problem]:
+    """Addresses that were published and lead nowhere now, each once."""
+    placed = [article for article in parsed if ARTICLE_PATH.fullmatch(article.path)]
+    documents = [path.removeprefix("docs/") for path, _ in files.documents]
+    seen: set[str] = set()
+    for before in published:
+        for found in lost_addresses(root, before, placed, terms, documents, as_of):
+            address = dict(found.values)["address"]
+            if address not in seen:
+                seen.add(address)
+                yield found
 
 
 def _resolve(
@@ -86,6 +112,7 @@ def _cross_checks(
     documents: Sequence[ParsedDocument],
     files: Files,
     vocabulary: Vocabulary,
+    listing_limit: int,
 ) -> Iterator[Problem]:
     placed = [article for article in parsed if article.path.count("/") == 3]
     yield from url_problems(placed)
@@ -96,7 +123,8 @@ def _cross_checks(
         document_url(path.removeprefix("docs/")): found.document.body if found.document else None
         for (path, _), found in zip(files.documents, documents, strict=True)
     }
-    site = SitePaths(placed, vocabulary, pages, [*files.assets, *files.images])
+    made = [*files.assets, *files.images]
+    site = SitePaths(placed, articles, vocabulary, pages, made, listing_limit)
     for article in placed:
         # The text of a withdrawn article is shown nowhere.
         if article.links and not (article.front and article.front.status == "withdrawn"):

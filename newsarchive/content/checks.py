@@ -2,78 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from urllib.parse import unquote
 
-from newsarchive import addresses
-from newsarchive.content.articles.body import anchors
 from newsarchive.content.articles.parse import ArticleLink, Parsed, place_of
-from newsarchive.content.articles.targets import PAGE_IDS
-from newsarchive.markdown.escape import heading_id
+from newsarchive.content.site_paths import SitePaths
 from newsarchive.markdown.links import site_path
-from newsarchive.model import FACETS, Article, Vocabulary
+from newsarchive.model import Article
 from newsarchive.problems import WHOLE_FILE, Problem, problem
-
-
-class SitePaths:
-    """Every path of the site that a text may link to, and what stands in the way of linking to it."""
-
-    def __init__(
-        self,
-        parsed: Sequence[Parsed],
-        vocabulary: Vocabulary,
-        documents: Mapping[str, str | None],
-        assets: Iterable[str],
-    ) -> None:
-        """`documents` holds the body of each page by its address; None where it can't be read."""
-        self._status = {article.path: article.front.status if article.front else "" for article in parsed}
-        self._parsed = parsed
-        self._documents = documents
-        self._glossary = vocabulary.glossary
-        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *documents, *assets}
-        for article in parsed:
-            if article.front and article.front.status != "draft":
-                year, month, _ = article.path.removeprefix("articles/").split("/", 2)
-                self._paths |= {f"{addresses.CALENDAR}{year}/", f"{addresses.CALENDAR}{year}/{month}/"}
-                self._paths.update(addresses.article(alias) for alias in article.front.aliases)
-        for facet, terms in vocabulary.terms.items():
-            self._paths.add(FACETS[facet].url)
-            for term in terms.values():
-                self._paths.update(addresses.term(facet, id_) for id_ in (term.id, *term.former_ids))
-
-    def obstacle(self, path: str) -> str:
-        """The code of the problem with a link to this path; '' if it leads to a page or file."""
-        if path in self._paths:
-            return ""
-        status = None
-        if path.startswith(addresses.ARTICLES) and path.endswith("/"):
-            status = self._status.get(
-                f"articles/{path.removeprefix(addresses.ARTICLES).removesuffix('/')}.md"
-            )
-        match status:
-            case None:
-                return "broken-link"
-            case "draft":
-                return "link-to-draft"
-            case "withdrawn":
-                return "link-to-withdrawn"
-        return ""
-
-    def lacks_anchor(self, path: str, anchor: str) -> bool:
-        """Whether the page at this path surely has no such anchor; False where nobody knows."""
-        if path == addresses.GLOSSARY:
-            return anchor not in self._glossary_ids
-        body = self._bodies.get(path)
-        return body is not None and anchor not in PAGE_IDS | anchors(body)
-
-    @cached_property
-    def _bodies(self) -> Mapping[str, str | None]:
-        return {addresses.article(_key(one.path)): one.body for one in self._parsed} | dict(self._documents)
-
-    @cached_property
-    def _glossary_ids(self) -> frozenset[str]:
-        letters = {f"k-{entry.abbreviation[:1].lower()}" for entry in self._glossary}
-        return frozenset({heading_id(entry.abbreviation) for entry in self._glossary} | letters | PAGE_IDS)
 
 
 def link_problems(path: str, links: Iterable[ArticleLink], site: SitePaths) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Read a hand-written page of `docs/`: trusted Markdown with a title and a description."""
+"""Read a hand-written page of `docs/`: a title, a description, and Markdown under the rules of articles."""
 
 import re
 from dataclasses import dataclass

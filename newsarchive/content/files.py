@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsarchive import addresses, hashing
 from newsarchive.content.slug import IMAGE_FILE, image_name, slug
+from newsarchive.content.strays import printable_path, stray_problems
 from newsarchive.content.vocabulary.load import vocabulary_digest
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
@@ -52,14 +53,14 @@ class Files:
 
 def read_files(root: Path) -> Files:
     """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
-    files = Files(vocabulary=vocabulary_digest(root))
+    files = Files(vocabulary=vocabulary_digest(root), problems=list(stray_problems(root)))
     articles, documents = list[str](), list[str]()
     for path in _walk(root, "articles", files.problems):
         name = path.rpartition("/")[2]
         if name.endswith(".md"):
             articles.append(path)
         elif not name.lower().endswith(_IMAGE_SUFFIXES):
-            files.problems.append(problem(path, WHOLE_FILE, "unread-file"))
+            files.problems.append(problem(path, WHOLE_FILE, "unread-file", suggestion=_article_name(name)))
         elif re.fullmatch(IMAGE_FILE, name) and path.count("/") == 3:
             files.images[addresses.ARTICLES + path.removeprefix("articles/")] = path
         else:
@@ -120,7 +121,7 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     for entry in found:
         path = f"{folder}/{entry.name}"
         if not _is_text(path):
-            problems.append(problem(printable(path), WHOLE_FILE, "name-not-utf8"))
+            problems.append(problem(printable_path(path), WHOLE_FILE, "name-not-utf8"))
             continue
         if entry.is_symlink():
             problems.append(problem(path, WHOLE_FILE, "symlink"))
@@ -141,7 +142,7 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
         elif entry.is_file():
             yield path
         else:
-            problems.append(problem(path, WHOLE_FILE, "unread-file"))
+            problems.append(problem(path, WHOLE_FILE, "unread-file", suggestion=""))
 
 
 def _is_text(path: str) -> bool:
@@ -153,9 +154,10 @@ def _is_text(path: str) -> bool:
     return True
 
 
-def printable(path: str) -> str:
-    r"""The path with bytes that aren't UTF-8 written as `\xff`, so that it can be shown and stored."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+def _article_name(name: str) -> str:
+    """The name that an article was meant to have, such as `x.md` for `x.md.txt`; empty for other files."""
+    match = re.search(r"\.(?:md|markdown|mdown|mkd)(?![a-z])", name, re.IGNORECASE)
+    return f"{slug(name[: match.start()]) or 'judul-berita'}.md" if match else ""
 
 
 def _unreadable(path: str, error: OSError) -> Problem:

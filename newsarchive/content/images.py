@@ -17,6 +17,9 @@ MAX_MEGABYTES = 5
 ENDINGS = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "webp": "webp", "gif": "gif", "avif": "avif"}
 """The format that a file name's ending stands for."""
 _HEAD = 4096
+_TAIL = 4096
+_ENDS = {"png": b"IEND\xaeB`\x82", "gif": b";"}
+"""What stands at the end of a file that isn't cut off; cameras append to their JPEGs what they like."""
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _LEAST_JPEG = 100
 _AVIF = re.compile(rb"avif|avis")
@@ -36,6 +39,8 @@ def file_problems(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
         try:
             with (root / path).open("rb") as file:
                 head, size = file.read(_HEAD), os.fstat(file.fileno()).st_size
+                file.seek(max(0, size - _TAIL))
+                tail = file.read()
         except OSError as error:
             reason = error.strerror or type(error).__name__
             yield problem(path, WHOLE_FILE, "unreadable-file", reason=reason)
@@ -45,14 +50,14 @@ def file_problems(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
             continue
         if not size:
             yield problem(path, WHOLE_FILE, "empty-image")
-        elif not found:
+        elif size > MAX_MEGABYTES * 1_000_000:
+            values = {"size": f"{size / 1_000_000:.1f}", "limit": str(MAX_MEGABYTES)}
+            yield problem(path, WHOLE_FILE, "image-too-large", **values)
+        elif not found or _ENDS.get(found, b"") not in tail:
             yield problem(path, WHOLE_FILE, "broken-image", format=promised.upper())
         elif found != promised:
             name = f"{path.rpartition('/')[2].rpartition('.')[0]}.{found}"
             yield problem(path, WHOLE_FILE, "wrong-image-ending", format=found.upper(), suggestion=name)
-        elif size > MAX_MEGABYTES * 1_000_000:
-            values = {"size": f"{size / 1_000_000:.1f}", "limit": str(MAX_MEGABYTES)}
-            yield problem(path, WHOLE_FILE, "image-too-large", **values)
 
 
 def sniff(head: bytes, size: int) -> str:

@@ -8,11 +8,13 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.content.files import Files
+from newsarchive.content.published import PublishedBefore
 from newsarchive.output import files
 from newsarchive.problems import Problem
 from newsarchive.version import READING, code_version, index_version, site_version
 
 NAME = "build_stamp.json"
+PUBLISHED = "published.json"
 
 
 class BuildStamp(msgspec.Struct, frozen=True):
@@ -66,3 +68,19 @@ def save(build: Path, stamp: BuildStamp) -> None:
     """Save the stamp; if that fails, the next run only takes longer."""
     with suppress(OSError):
         files.write(build / NAME, files.sealed(msgspec.json.encode(stamp)))
+
+
+def load_published(build: Path) -> PublishedBefore | None:
+    """What the last build published; None where that isn't known."""
+    try:
+        return msgspec.json.decode(files.unsealed(build / PUBLISHED) or b"", type=PublishedBefore)
+    except msgspec.DecodeError:
+        return None
+
+
+def save_published(build: Path, published: PublishedBefore) -> None:
+    """Keep what was published, for the next build to compare with."""
+    data = msgspec.json.encode(published)
+    with suppress(OSError):
+        if files.unsealed(build / PUBLISHED) != data:
+            files.write(build / PUBLISHED, files.sealed(data))

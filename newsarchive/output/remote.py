@@ -5,10 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsarchive.config import load_config
 from newsarchive.messages import CodedError
 from newsarchive.output import files
 from newsarchive.output.stage import DOCS, SETTINGS
+from newsarchive.settings.read import read_settings
 from newsarchive.version import RENDERING, code_version
 
 Bundle = Mapping[str, bytes]
@@ -23,7 +23,7 @@ def shared_files(build: Path) -> Bundle:
     """The files that every share needs besides its pages, by path relative to the root of `build`."""
     root = build.parent
     overrides = (path for path in (root / "overrides").rglob("*") if path.is_file())
-    named = (build / DOCS / page for page in load_config(root).nav)
+    named = (build / DOCS / page for page in read_settings(root).config.nav)
     paths = [root / "mkdocs.yml", build / SETTINGS, *overrides, *named]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 

@@ -1,9 +1,10 @@
 """All page kinds, in two tuples."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 
-from newsarchive.model import OutputGroup
+from newsarchive import addresses
+from newsarchive.model import FACETS, Archive, OutputGroup
 from newsarchive.pages import (
     article,
     calendar,
@@ -16,6 +17,7 @@ from newsarchive.pages import (
     sitemap,
     term,
 )
+from newsarchive.pages.staged import source_path
 from newsarchive.pages.view import Views
 
 FEW = (home, index, glossary, search, document, redirect)
@@ -33,3 +35,20 @@ def plan(views: Views) -> Iterator[OutputGroup]:
         yield OutputGroup(few.__name__, "", partial(few.pages, views))
     for many in MANY:
         yield from many.groups(views)
+
+
+def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
+    """Whether a page that a navigation may name is staged under this path; plans none.
+
+    These are hand-written pages, by their paths in `docs/`, and all generated ones but those of periods.
+    """
+    if path in documents or path == document.HOME:
+        return True
+    indexes = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *addresses.FACETS.values())
+    if path in map(source_path, indexes):
+        return True
+    terms = archive.vocabulary.terms
+    urls = (term.url for facet in FACETS for term in terms[facet].values())
+    return path in map(source_path, urls) or path in (
+        source_path(article.url) for article in archive.articles
+    )

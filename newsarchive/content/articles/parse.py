@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from newsarchive.content.articles.schema import FrontMatter
 
 MAX_BYTES = 64 * 1024
-_PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
+ARTICLE_PATH = re.compile(r"articles/(\d{4})/(0[1-9]|1[0-2])/([^/]+)\.md")
 _OF_DRAFTS = {"empty-body": "empty-draft"}
 """What is only unfinished where the article is a draft."""
 _PACK = msgspec.msgpack.Encoder().encode
@@ -174,7 +174,7 @@ def _front(fields: "FrontMatter") -> Front:
 
 
 def _path_problems(path: str) -> list[Problem]:
-    match = _PATH.fullmatch(path)
+    match = ARTICLE_PATH.fullmatch(path)
     if match is None:
         return [problem(path, WHOLE_FILE, "bad-path")]
     if not is_slug(match[3]):
@@ -200,7 +200,7 @@ def _front_problems(path: str, block: Block, front: Front, present: Set[str]) ->
         report("missing-withdrawn", "status")
     if front.withdrawn and front.status != "withdrawn":
         report("unexpected-withdrawn", "withdrawn", status=front.status)
-    place = _PATH.fullmatch(path)
+    place = ARTICLE_PATH.fullmatch(path)
     explained = front.date_note or front.aliases or front.corrections
     if place and front.date.year and not explained:
         folder = ArticleDate(int(place[1]), int(place[2]))

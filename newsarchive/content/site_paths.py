@@ -1,0 +1,145 @@
+"""Know every path of the site that a text may link to, without planning a page."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from newsarchive import addresses
+from newsarchive.content.articles.body import anchors
+from newsarchive.content.articles.parse import Parsed
+from newsarchive.content.articles.targets import PAGE_IDS
+from newsarchive.markdown.escape import heading_id
+from newsarchive.model import FACETS, Article, ArticleDate, FacetName, Vocabulary
+
+_PERIOD = re.compile(r"(.+/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?")
+_CALENDAR_LEVELS = 2
+"""Years and months of the calendar have pages however few articles they hold."""
+
+
+class SitePaths:
+    """Every path of the site that a text may link to, and what stands in the way of linking to it."""
+
+    def __init__(
+        self,
+        parsed: Sequence[Parsed],
+        articles: Mapping[str, Article],
+        vocabulary: Vocabulary,
+        documents: Mapping[str, str | None],
+        files: Iterable[str],
+        listing_limit: int,
+    ) -> None:
+        """`parsed` are the articles in their places, `articles` those that could be resolved, by path.
+
+        `documents` holds the body of each hand-written page by its address, None where it can't be read;
+        `files` are the addresses of files that are taken over as they are.
+        """
+        self._fronts = {article.path: article.front for article in parsed}
+        self._articles = articles
+        self._vocabulary = vocabulary
+        self._parsed = parsed
+        self._documents = documents
+        self._limit = listing_limit
+        self._known_term_pages: dict[tuple[FacetName, str], set[ArticleDate]] = {}
+        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *documents, *files}
+        self._paths |= {addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND, addresses.SEARCH_TERMS}
+        for article in parsed:
+            if article.front and article.front.status != "draft":
+                self._paths.update(addresses.article(alias) for alias in article.front.aliases)
+        for facet, terms in vocabulary.terms.items():
+            self._paths.add(FACETS[facet].url)
+            for term in terms.values():
+                self._paths.update(addresses.term(facet, id_) for id_ in (term.id, *term.former_ids))
+
+    def obstacle(self, path: str) -> str:
+        """The code of the problem with a link to this path; '' if it leads to a page or file."""
+        if path == "index.html" or path.endswith("/index.html"):
+            path = path.removesuffix("index.html")
+        if path in self._paths or self._is_period(path):
+            return ""
+        source = f"articles/{path.removeprefix(addresses.ARTICLES).removesuffix('/')}.md"
+        if not path.startswith(addresses.ARTICLES) or not path.endswith("/") or source not in self._fronts:
+            return "broken-link"
+        front = self._fronts[source]
+        match front.status if front else "":
+            case "draft":
+                return "link-to-draft"
+            case "withdrawn":
+                return "link-to-withdrawn"
+        return ""
+
+    def lacks_anchor(self, path: str, anchor: str) -> bool:
+        """Whether the page at this path surely has no such anchor; False where nobody knows."""
+        if path == addresses.GLOSSARY:
+            return anchor not in self._glossary_ids
+        body = self._bodies.get(path)
+        return body is not None and anchor not in PAGE_IDS | anchors(body)
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str | None]:
+        keys = ((one.path.removeprefix("articles/").removesuffix(".md"), one.body) for one in self._parsed)
+        return {addresses.article(key): body for key, body in keys} | dict(self._documents)
+
+    @cached_property
+    def _glossary_ids(self) -> frozenset[str]:
+        entries = self._vocabulary.glossary
+        letters = {f"k-{entry.abbreviation[:1].lower()}" for entry in entries}
+        return frozenset({heading_id(entry.abbreviation) for entry in entries} | letters | PAGE_IDS)
+
+    def _is_period(self, path: str) -> bool:
+        """Whether the path is that of a year, a month or a day with a page of its own."""
+        found = _PERIOD.fullmatch(path)
+        if not found:
+            return False
+        when = ArticleDate(*(int(part or 0) for part in found.groups()[1:]))
+        if found[1] == addresses.CALENDAR:
+            return when in self._calendar_pages
+        term = self._term_of.get(found[1])
+        return term is not None and when in self._term_pages(*term)
+
+    @cached_property
+    def _calendar_pages(self) -> set[ArticleDate]:
+        fronts = (front for front in self._fronts.values() if front and front.status != "draft")
+        return set(cut_periods([front.date for front in fronts], self._limit, _CALENDAR_LEVELS))
+
+    @cached_property
+    def _dates(self) -> Mapping[tuple[FacetName, str], list[ArticleDate]]:
+        """The dates of each term's articles."""
+        dates = defaultdict[tuple[FacetName, str], list[ArticleDate]](list)
+        for article in self._articles.values():
+            if article.status != "draft":
+                for facet in FACETS:
+                    for id_ in article.terms(facet):
+                        dates[facet, id_].append(article.date)
+        return dates
+
+    def _term_pages(self, facet: FacetName, id_: str) -> set[ArticleDate]:
+        if (facet, id_) not in self._known_term_pages:
+            pages = set(cut_periods(self._dates.get((facet, id_), []), self._limit))
+            self._known_term_pages[facet, id_] = pages
+        return self._known_term_pages[facet, id_]
+
+    @cached_property
+    def _term_of(self) -> Mapping[str, tuple[FacetName, str]]:
+        """The term that stands, or stood, at an address."""
+        return {
+            addresses.term(facet, id_): (facet, term.id)
+            for facet, terms in self._vocabulary.terms.items()
+            for term in terms.values()
+            for id_ in (term.id, *term.former_ids)
+        }
+
+
+def cut_periods(
+    dates: Sequence[ArticleDate], limit: int, at_least: int = 0, level: int = 0
+) -> Iterator[ArticleDate]:
+    """The periods of a list of articles that have pages of their own, as `pages/listing` cuts them."""
+    if level == len(ArticleDate._fields) or (level >= at_least and len(dates) <= limit):
+        return
+    parts = defaultdict[int, list[ArticleDate]](list)
+    for date in dates:
+        parts[date[level]].append(date)
+    for part, within in parts.items():
+        if part:
+            yield ArticleDate(*within[0][: level + 1])
+            yield from cut_periods(within, limit, at_least, level + 1)

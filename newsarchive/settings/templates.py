@@ -1,0 +1,47 @@
+"""Judge the templates of `overrides/` as far as that goes without a page: they are there and can be read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsarchive.content.strays import printable_path
+from newsarchive.problems import WHOLE_FILE, Problem, problem
+
+FOLDER = "overrides"
+REQUIRED = (
+    "404.html",
+    "article.html",
+    "calendar.html",
+    "glossary.html",
+    "home.html",
+    "index.html",
+    "main.html",
+    "redirect.html",
+    "search.html",
+    "term.html",
+    "tombstone.html",
+)
+"""What pages name as their templates, and what the host shows where there is no page."""
+
+
+def template_problems(root: Path) -> Iterator[Problem]:
+    """Templates that are missing, and templates whose syntax stops a build."""
+    # Takes a moment to load, which a run without changes need not spend.
+    from jinja2 import Environment, TemplateSyntaxError
+
+    engine = Environment(autoescape=False)  # noqa: S701
+    for name in REQUIRED:
+        if not (root / FOLDER / name).is_file():
+            yield problem(f"{FOLDER}/{name}", WHOLE_FILE, "template-missing")
+    for path in sorted((root / FOLDER).rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if name != printable_path(name):
+            yield problem(printable_path(name), WHOLE_FILE, "name-not-utf8")
+            continue
+        if path.suffix != ".html":
+            continue
+        try:
+            engine.parse(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError as error:
+            yield problem(name, (error.lineno, 1), "template-syntax", reason=error.message or "")
+        except (OSError, ValueError, RecursionError) as error:
+            yield problem(name, WHOLE_FILE, "template-syntax", reason=str(error)[:200])
