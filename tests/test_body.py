@@ -60,7 +60,7 @@ def test_signs_that_will_be_seen_are_told_with_their_remedy(body: str, remedy: s
         "*miring*, **tebal**, ***dua***, _ini_ dan __itu__, **a *b* c**, *satu\ndua*",
         "5 * 6 = 30, harga* berlaku, C\\* dan \\~\\~x\\~\\~, a ~ b, `~~x~~`, `** x **`",
         "* satu\n* dua\n\n***\n\n- [a](https://x.id) ([b](https://y.id))",
-        "```\n- [ ] x\n{{ x }}\n```\n\nX == Y, {x}, [catatan](https://www.x.id/~a/*b*), a@www.x.id",
+        "```\n- [ ] x\n{{ x }}\n```\n\nX == Y, {x}, [catatan](https://www.x.id/~a/*b*), a@www.x.id, [www.y.id](https://www.y.id)",
         "Kata.[^1] dan [a][b] dan [c][] dan [d]\n\n[^1]: Catatan\n\n[B]: https://x.id\n[c]: https://y.id",
     ],
 )

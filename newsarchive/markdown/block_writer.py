@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 _INDENT = "    "
 _LISTS = ("bullet_list", "ordered_list")
 _BESIDE_SIGN = ("paragraph", "heading", "hr", "fence")
-_LETTERED = re.compile(r"\(?(?P<sign>[A-Za-z]|\d{1,3})[.)][ \t]+\S")
+_LETTERED = re.compile(r"\(?(?P<sign>[A-Za-z]|\d{1,3})\\?[.)][ \t]+\S")
 _NUMBERED = re.compile(r"(\d+)[.)](?=[ \t]|$)")
 _SIGN = re.compile(r"[-+*](?=[ \t]|$)|>|[*_](?=(?:[ \t]*[*_]){2,}[ \t]*$)")
+_FENCE = re.compile(r"`{3,}[^`]*$|~{3,}")
 _UNDERLINE = re.compile(r"([=-])[=-]*[ ]*$")
 _LANGUAGE = re.compile(r"[\w#.+-]*")
 _CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t]))*[ \t]*")
@@ -51,7 +52,7 @@ class _Writer:
         before = ""
         for node, *others in _together(nodes):
             joined = tight and node.type in _LISTS and before == "paragraph"
-            joined |= node.type == CONTAINER and node.info == "definition" and not self._is_blank(node, -1)
+            joined |= before in ("paragraph", CONTAINER) and self._follows_its_term(node)
             if before and not joined:
                 self._blank(rest, node)
             if node.type in _LISTS:
@@ -88,8 +89,10 @@ class _Writer:
     def _blank(self, prefix: str, node: "SyntaxTreeNode") -> None:
         self._put("", node, -1, prefix.rstrip() if ">" in prefix else "")
 
-    def _is_blank(self, node: "SyntaxTreeNode", line: int) -> bool:
-        return not self._lines[_range(node)[0] + line][0].strip()
+    def _follows_its_term(self, node: "SyntaxTreeNode") -> bool:
+        if node.type != CONTAINER or node.info != "definition":
+            return False
+        return bool(self._lines[_range(node)[0] - 1][0].strip())
 
     def _paragraph(self, node: "SyntaxTreeNode", first: str, rest: str) -> None:
         lines = [line.lstrip() for line in node.children[0].content.split("\n")]
@@ -100,12 +103,14 @@ class _Writer:
             broken = line.endswith("  ") or number + 1 in lettered
             if text.endswith("\\") and len(text) - len(text.rstrip("\\")) & 1 and not last and text == line:
                 text, broken = text[:-1].rstrip(), True
-            if number and text.startswith(("```", "~~~")):
-                # No fence, but it would be one at the beginning of a line.
+            escaped = _escaped(text, number, nested=rest.strip(" ") != rest)
+            is_fence = _FENCE.match(text) is not None
+            if number and (is_fence or (escaped != text and "`" in node.children[0].content)):
+                # It would be more at the beginning of a line, and within code nothing can be escaped.
                 above, source = self.written[-1]
-                self.written[-1] = (f"{above.rstrip()} {text}", source)
+                self.written[-1] = (f"{above.rstrip()} {text}{'  ' if broken and not last else ''}", source)
                 continue
-            text = _escaped(text, number, nested=bool(rest.strip(" ") != rest))
+            text = escaped
             self._put(f"{text}  " if broken and not last else text, node, number, rest if number else first)
 
     def _heading(self, node: "SyntaxTreeNode", first: str, rest: str) -> None:
@@ -141,7 +146,7 @@ class _Writer:
     def _list(self, lists: Sequence["SyntaxTreeNode"], first: str, rest: str) -> None:
         ordered = lists[0].type == "ordered_list"
         items = [item for node in lists for item in node.children]
-        tight = len(lists) == 1 and _is_tight(lists[0])
+        tight = all(map(_is_tight, lists))
         inner = rest + _INDENT
         for place, item in enumerate(items):
             children = item.children

@@ -14,7 +14,7 @@ MOST_HEADINGS = 500
 # quotation with blank lines around it needs nothing either.
 _UNUSUAL = re.compile(
     rf"\n(?:[ \t=|>#·(-]|[{typed.BULLETS}{typed.DASHES}]|\*(?:[ \t\n]|\*\*)|___|_ |\+[ \t\n]|:[ ]|!!!"
-    r"|\[\^|```|~~~|\d{1,9}[.)](?:[ \t\n]|$)|[A-Za-z][.)][ \t]|o\t)"
+    r"|\[\^|```|~~~|\d{1,9}[.)](?:[ \t\n]|$|[^\W\d_])|[A-Za-z][.)][ \t]|o\t)"
 )
 _SIMPLE_LINE = re.compile(
     r"(?P<sign>-|>|#{2,3}) (?=[^\W_]|[\"'“‘(\[*`<])"
@@ -80,7 +80,7 @@ def normalise(body: str) -> Canonical:
 def _needs_blocks(body: str) -> bool:
     """Whether any line could be read otherwise by GitHub than by Python-Markdown."""
     text = f"\n{body}"
-    if "\\\n" in text or text.count("\n#") > MOST_HEADINGS:
+    if ("\\" in text and "\\\n" in text) or ("#" in text and text.count("\n#") > MOST_HEADINGS):
         return True
     return any(not _is_simple_at(text, match.start()) for match in _UNUSUAL.finditer(text))
 

@@ -1,6 +1,7 @@
 """Know what Markdown would make of a text, and take the harm out of it."""
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ SIMPLE_LINK = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def is_simple(body: str) -> bool:
     """Whether the text holds nothing but prose and simple links, so that there is no need to render it."""
     if "<" in body or "`" in body or "__" in body or "~~~" in body or excess(body):
@@ -57,10 +59,11 @@ class Excess(NamedTuple):
     limit: int
 
 
+@lru_cache(maxsize=4)
 def excess(body: str) -> Excess | None:
     """What there is too much of in a text, if anything; such a text is never rendered."""
     if body.count("\n") > _MOST_LINES:
-        for mark in ("\n:", "\n=", "\n!!!"):
+        for mark in ("\n:", "\n=", "\n!!!", "\n|-"):
             if body.count(mark) > _MOST_LINES:
                 return Excess(mark.strip(), body.index(mark) + 1, _MOST_LINES)
     if deep := _DEEP.search("\n" + body):

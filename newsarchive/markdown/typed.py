@@ -12,8 +12,9 @@ Line = tuple[str, int]
 BULLETS = "•●▪▫◦‣⁃■□○◆➢➤"
 DASHES = "–—−‒"
 _PREFIX = r"(?P<prefix>[ \t>]*)"
-_BULLET = re.compile(rf"{_PREFIX}(?:[{BULLETS}][ \t]*|·[ \t]+|o\t[ \t]*)(?=\S)")
-_DASH = re.compile(rf"{_PREFIX}[{DASHES}][ \t]+(?=\S)")
+_BULLET = re.compile(rf"^{_PREFIX}(?:[{BULLETS}][ \t]*|·[ \t]+|o\t[ \t]*)(?=\S)")
+_DASH = re.compile(rf"{_PREFIX}(?:[{DASHES}][ \t]+(?=\S)|[{DASHES}-](?=[^\W_]|[\"“(]))")
+_TIGHT_NUMBER = re.compile(rf"{_PREFIX}(?P<number>\d{{1,3}})[.)](?=[^\W\d_])")
 _NUMBER = re.compile(rf"{_PREFIX}(?P<number>\d{{1,3}})[.)][ \t]+\S")
 _YEAR = re.compile(r"^(?P<head>[ \t>]*(?:[-+*][ \t]+)?\d{4,9})(?P<sign>[.)])(?=[ \t]|$)")
 _ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
@@ -28,16 +29,17 @@ def as_meant(source: Sequence[str]) -> Iterator[Line]:
 
     Indents that belong to no list are gone: what a tab or blanks begin is an ordinary paragraph or list.
     """
-    lines = _without_indents(source, _in_code(_with_years(source)))
-    escaped = _with_years(lines)
+    lines = _without_indents(source, _in_code(_with_known_signs(source)))
+    escaped = _with_known_signs(lines)
     code = _in_code(escaped)
     lines = [old if inside else new for old, new, inside in zip(lines, escaped, code, strict=True)]
+    lines = _with_blanks_after_numbers(lines, code)
     dashed = _dashed(lines)
     for number, line in enumerate(lines):
         if code[number]:
             yield line, number
             continue
-        if (match := _BULLET.match(line)) or (number in dashed and (match := _DASH.match(line))):
+        if number in dashed and (match := _DASH.match(line)):
             line = f"{match['prefix']}- {line[match.end() :]}"
         elif _is_gap(lines, number):
             continue
@@ -47,9 +49,12 @@ def as_meant(source: Sequence[str]) -> Iterator[Line]:
         yield line, number
 
 
-def _with_years(lines: Sequence[str]) -> list[str]:
-    """The lines with numbers of four and more digits escaped: nobody counts to a thousand, it is a year."""
-    return [_YEAR.sub(r"\g<head>\\\g<sign>", line) for line in lines]
+def _with_known_signs(lines: Sequence[str]) -> list[str]:
+    """The lines with typed bullets as hyphens, and with numbers of four and more digits escaped.
+
+    Nobody counts to a thousand: it is a year.
+    """
+    return [_YEAR.sub(r"\g<head>\\\g<sign>", _BULLET.sub(r"\g<prefix>- ", line)) for line in lines]
 
 
 def _without_indents(lines: Sequence[str], code: Sequence[bool]) -> list[str]:
@@ -87,6 +92,22 @@ def _indent(line: str) -> int:
 
 def _is_item(line: str) -> bool:
     return bool((_ITEM.match(line) and not _YEAR.match(line)) or _BULLET.match(line))
+
+
+def _with_blanks_after_numbers(lines: Sequence[str], code: Sequence[bool]) -> list[str]:
+    """The lines with `1.Satu`, `2.Dua` as `1. Satu`, `2. Dua`, where such numbers follow one another."""
+    found = {
+        number: match
+        for number, line in enumerate(lines)
+        if not code[number] and (match := _TIGHT_NUMBER.match(line))
+    }
+    result = list(lines)
+    for number, match in found.items():
+        beside = (found.get(number + step) for step in (-1, 1))
+        counts = {int(other["number"]) - int(match["number"]) for other in beside if other}
+        if counts & {-1, 1}:
+            result[number] = f"{match[0]} {lines[number][match.end() :]}"
+    return result
 
 
 def _in_code(lines: Sequence[str]) -> list[bool]:

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from newsarchive.markdown.scan import mask_code
 from newsarchive.problems import Flaw
 
-# What must be in a text for any of these to be there: few texts need a closer look.
-_TRIGGERS = ("~", "==", "[ ]", "[x]", "[X]", "[!", "{", "\\#", "] (", "]  ", "www.", "*", "__")
 _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "strike": re.compile(
         r"~~[^~\n]*~~|(?<![\w~\\])~(?=[^\s~])[^~\n]*(?<=[^\s~])~(?![\w~])",
@@ -31,7 +29,7 @@ _EMPHASIS = re.compile(r"(?<![\\*])(\*{1,3})(?=[^\s*])(?:[^*\n]|\n(?!\n))*?(?<=[
 _TARGETS = re.compile(
     r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()\n]*\)|<[^<>\n]*>|^ {0,3}\[[^\]\n]+\]:.*", re.MULTILINE
 )
-_LINKED = re.compile(r"\[[^\[\]]*\]\(")
+_LINKS = re.compile(r"\[[^\[\]]*\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*[^()\n]*\)|\[[^\[\]\n]*\])")
 _REFERENCE = re.compile(
     r"(?<!\\)\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]|(?<!\\)\[(?P<note>\^[^\[\]\s]+)\](?!:)"
 )
@@ -40,7 +38,7 @@ _DEFINITION = re.compile(r"^[ \t>]*\[([^\]\n]+)\]:", re.MULTILINE)
 
 def visible_signs(body: str) -> Iterator[Flaw]:
     """Markup that isn't known here, and that which is broken; each kind names what its remedy is about."""
-    if not any(trigger in body for trigger in _TRIGGERS):
+    if not _may_hold_signs(body):
         return
     text = _TARGETS.sub(_blank, mask_code(body))
     found: dict[int, Flaw] = {}
@@ -52,12 +50,23 @@ def visible_signs(body: str) -> Iterator[Flaw]:
                 searched = _EMPHASIS.sub(_blank, searched)
         elif kind == "link":
             searched = mask_code(body)
+        elif kind == "web":
+            searched = _LINKS.sub(_blank, mask_code(body))
         for match in pattern.finditer(searched):
             group = "sign" if "sign" in pattern.groupindex else 0
             sign = " ".join(body[match.start(group) : match.end(group)].split())
             values = {**dict.fromkeys(_PATTERNS, ""), kind: _remedy(kind, sign), "text": sign[:40]}
             found.setdefault(match.start(group), Flaw(match.start(group), "visible-markup", values))
     yield from (found[offset] for offset in sorted(found))
+
+
+def _may_hold_signs(body: str) -> bool:
+    """Whether a closer look is worth it: few texts need one. To look for one letter is the quickest."""
+    if "~" in body or "*" in body or "{" in body or "\\" in body or "www." in body:
+        return True
+    if "[" in body and any(sign in body for sign in ("[ ]", "[x]", "[X]", "[!", "] (", "]  ")):
+        return True
+    return ("=" in body and "==" in body) or ("_" in body and "__" in body)
 
 
 def _remedy(kind: str, sign: str) -> str:
@@ -72,7 +81,7 @@ def _remedy(kind: str, sign: str) -> str:
 
 def undefined_references(body: str) -> Iterator[Flaw]:
     """References and notes that lead to nothing, so that their brackets will be seen."""
-    if "][" not in body and "[^" not in body:
+    if "[" not in body or ("][" not in body and "[^" not in body):
         return
     text = mask_code(body)
     known = {_key(match[1]) for match in _DEFINITION.finditer(text)}

@@ -22,6 +22,7 @@ _RAW_HTML = re.compile(
     r"[A-Za-z/!?][^\s>]{0,30}>?"
 )
 _TITLE_HEADING = re.compile(r"^(?:[ ]|>|[-+*][ ]|\d+\.[ ])*(#)(?!#)", re.MULTILINE)
+_LONE_HASH = re.compile(r"#(?<!##)(?!#)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]\w*);")
 _UNSUPPORTED = re.compile(r"^\*\[[^\]\n]+\]:|^\[TOC\][ \t]*$|\{[ ]?[:#.][^{}\n]*\}[ \t]*$", re.MULTILINE)
 _HARM = frozenset({"raw-html", "unsafe-link", "external-image", "link-without-scheme"})
@@ -68,7 +69,7 @@ def _judge(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
             flaws += (
                 _unclear(body, target) for target in dict.fromkeys(found.others) if _may_be_broken(target)
             )
-    if "#" in body:
+    if "#" in body and _LONE_HASH.search(body):
         flaws += (Flaw(match.start(1), "title-heading") for match in _TITLE_HEADING.finditer(mask_code(body)))
     if "{" in body or "*[" in body or "[TOC]" in body:
         flaws += (
