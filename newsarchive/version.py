@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from newsarchive import hashing
-from newsarchive.compression import compressor
 
 READING = ("markdown", "markdown-it-py", "msgspec", "pydantic", "python-frontmatter", "PyYAML")
 """Packages that reading an article depends on."""
@@ -21,11 +20,6 @@ def code_version(packages: tuple[str, ...]) -> str:
     folder = Path(__file__).parent
     names = "".join(f"{name}={version(name)}\n" for name in packages)
     return hashing.of_files(names, folder, [*folder.rglob("*.py"), *folder.rglob("*.yml")])
-
-
-def index_version() -> str:
-    """Hash over `code_version` and this machine's compressor: what shapes the index besides content."""
-    return hashing.of_data(code_version(INDEXING), compressor())
 
 
 def site_version(root: Path) -> str:

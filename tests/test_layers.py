@@ -23,7 +23,6 @@ LAYERS = (
 CORE = {
     "__init__",
     "addresses",
-    "compression",
     "config",
     "files",
     "hashing",

@@ -1,6 +1,5 @@
-"""The site's bytes depend on the content alone: not on Python, zlib, hash seeds, locales or ends of lines."""
+"""The site's bytes depend on the content alone: not on hash seeds, locales or ends of lines."""
 
-import gzip
 import os
 import shutil
 import subprocess
@@ -9,47 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive import compression
 from newsarchive.pipeline import build
 from tests.builders import REPOSITORY, write_every_kind
 from tests.conftest import AS_OF
 from tests.trees import difference, tree
 
 TEXTS = {".md", ".yml", ".txt", ".html", ".css", ".js", ".json", ".svg", ".xml"}
-VERSIONS = ("3.11", "3.12", "3.13", "3.14")
-ASK = (
-    "import runpy, sys; found = runpy.run_path(sys.argv[1]); "
-    "sys.stdout.buffer.write(found['compressor']().encode() + found['compressed'](b'arsip' * 99))"
-)
-
-
-def other_pythons() -> list[str]:
-    """Interpreters of other versions on this machine."""
-    installed = (REPOSITORY.home() / ".pyenv" / "versions").glob("3.*/bin/python")
-    named = (shutil.which(f"python{version}") for version in VERSIONS)
-    return sorted(python for python in {*map(str, installed), *filter(None, named)} if works(python))
-
-
-def works(python: str) -> bool:
-    """False for old versions, and for names without an interpreter, as version managers leave them."""
-    command = [python, "-I", "-c", "import sys, zlib; sys.exit(sys.version_info < (3, 11))"]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def test_every_python_compresses_to_the_same_bytes() -> None:
-    outputs = set()
-    for python in (sys.executable, *other_pythons()):
-        command = [python, "-I", "-c", ASK, compression.__file__]
-        outputs.add(subprocess.run(command, capture_output=True, check=True).stdout)
-    assert len({output[:16] for output in outputs}) == len(outputs), "a key stays though the bytes are others"
-    assert len(outputs) == 1
-
-
-def test_what_is_compressed_names_no_system_no_time_and_can_be_read() -> None:
-    for data in (b"", b"x", os.urandom(70_000), b"arsip" * 20_000):
-        packed = compression.compressed(data)
-        assert packed[:10] == bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255])
-        assert gzip.decompress(packed) == data
 
 
 def built(root: Path) -> dict[str, bytes]:

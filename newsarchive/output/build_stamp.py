@@ -11,7 +11,7 @@ from newsarchive.content.files import Files
 from newsarchive.content.published import PublishedBefore
 from newsarchive.output import files
 from newsarchive.problems import Problem
-from newsarchive.version import READING, code_version, index_version, site_version
+from newsarchive.version import INDEXING, READING, code_version, site_version
 
 NAME = "build_stamp.json"
 PUBLISHED = "published.json"
@@ -41,7 +41,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
         return ""
     sources = [root / source for source in (*found.assets.values(), *found.images.values())]
     try:
-        versions = [site_version(root), code_version(READING), index_version()]
+        versions = [site_version(root), code_version(READING), code_version(INDEXING)]
         items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
     except OSError:
         return ""
