@@ -16,9 +16,17 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from watchdog.events import (
+    DirCreatedEvent,
+    DirModifiedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+)
 
 from newsarchive.commands.preview_server import Preview, free_port, network_address
-from newsarchive.commands.serve import EVERYWHERE
+from newsarchive.commands.serve import EVERYWHERE, QUIET, Changes
 from newsarchive.pipeline import PREVIEW
 from newsarchive.problems import problem
 from tests.builders import REPOSITORY, write_root
@@ -158,6 +166,31 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(root: Path) -> No
     assert free
     assert int(free[1]) > port
     assert not (root / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("event", "counts"),
+    [
+        (FileModifiedEvent("/arsip/articles/2025/10/a.md"), True),
+        (FileModifiedEvent("/arsip/mkdocs.yml"), True),
+        # Editors write a new file and put it in the place of the old one.
+        (FileMovedEvent("/arsip/.mkdocs.yml.swp", "/arsip/mkdocs.yml"), True),
+        (DirCreatedEvent("/arsip/overrides"), True),
+        (FileModifiedEvent("/arsip/README.md"), False),
+        (FileMovedEvent("/arsip/a.tmp", "/arsip/b.tmp"), False),
+        # What the build itself does must not start the next one.
+        (DirModifiedEvent("/arsip/build"), False),
+        (FileOpenedEvent("/arsip/articles/2025/10/a.md"), False),
+    ],
+)
+def test_only_what_the_site_is_made_of_starts_a_build(event: FileSystemEvent, counts: bool) -> None:
+    changes = Changes(Path("/arsip"))
+    changes.on_any_event(event)
+    assert changes.seen.is_set() == counts
+
+
+def test_a_change_waits_no_longer_than_it_takes_an_editor_to_look_up() -> None:
+    assert 0 < QUIET <= 1
 
 
 def test_the_port_that_is_proposed_is_free() -> None:

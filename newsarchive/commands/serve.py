@@ -26,7 +26,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 """Hosts that stand for all of the machine's addresses."""
 
 
-class _Changes(FileSystemEventHandler):
+class Changes(FileSystemEventHandler):
     """Remembers that something changed; of the root itself, only what the site is made of counts."""
 
     def __init__(self, root: Path) -> None:
@@ -36,7 +36,8 @@ class _Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in ("created", "modified", "moved", "deleted"):
             return
-        for changed in (event.src_path, event.dest_path):
+        # Only what was moved has a destination.
+        for changed in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(changed))
             if path.parent != self._root or path.name in (*FOLDERS, SETTINGS):
                 self.seen.set()
@@ -53,7 +54,7 @@ def serve(root: Path, port: int, host: str) -> None:
     server = _bound(host, port, preview)
     url = _url("127.0.0.1" if host in EVERYWHERE else host, server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    changes = _Changes(root)
+    changes = Changes(root)
     observer = Observer()
     observer.start()
     try:
@@ -88,7 +89,7 @@ def _bound(host: str, port: int, preview: Preview) -> PreviewServer:
         raise
 
 
-def _watch(observer: BaseObserver, changes: _Changes, root: Path) -> None:
+def _watch(observer: BaseObserver, changes: Changes, root: Path) -> None:
     """Watch what is there by now: a folder may come later, or be put in the place of another."""
     observer.unschedule_all()
     observer.schedule(changes, str(root))

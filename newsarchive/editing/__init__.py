@@ -1,0 +1,1 @@
+"""The one room that writes content: files that editors then go on with."""
