@@ -16,7 +16,7 @@ from newsarchive.model import ArticleDate
 from newsarchive.pages.view import Views
 from newsarchive.search import build_index
 from newsarchive.search.layout import day_number, lay_out
-from newsarchive.search.postings import joined, posting_lists, updated
+from newsarchive.search.postings import POSITIONS, POSTINGS, changed, joined, posting_lists, updated
 from newsarchive.search.records import Record, searchable_items
 from newsarchive.search.spelling import spelling_files
 from newsarchive.search.terms import BlockTerms, RecordTerms, load_or_compute
@@ -183,16 +183,12 @@ def block_of(articles: list[dict[str, str]]) -> BlockTerms:
 def test_a_bucket_brought_up_to_date_equals_one_made_anew(
     before: list[dict[str, str]], other: list[dict[str, str]], now: list[dict[str, str]]
 ) -> None:
-    from newsarchive.search.postings import changed
-
     old, fixed, new = (posting_lists(block_of(each), 10) for each in (before, other, now))
-    pair = joined([("2024-1", dict(fixed)), ("2025-1", dict(old))])
     changes = changed(old, new)
-    mended = tuple(
-        updated(data, "2025-1", {term: each and each[side] for term, each in changes.items()})
-        for side, data in enumerate(pair)
-    )
-    assert mended == joined([("2024-1", dict(fixed)), ("2025-1", dict(new))])
+    for side in (POSTINGS, POSITIONS):
+        data = joined([("2024-1", dict(fixed)), ("2025-1", dict(old))], side)
+        mended = updated(data, [("2025-1", changes)], side)
+        assert mended == joined([("2024-1", dict(fixed)), ("2025-1", dict(new))], side)
 
 
 def test_a_word_is_listed_by_its_first_and_its_last_letters() -> None:

@@ -8,7 +8,10 @@ const FEW = 5;
 const MANY = 12;
 const byName = new Intl.Collator("id").compare;
 
-export function facetPanel(panel, { words, label, years, sheet, slot, side, opener, closer, toggle, range }) {
+export function facetPanel(
+  panel,
+  { words, label, years, sheet, slot, side, opener, closer, toggle, range, seen },
+) {
   const groups = Object.keys(PARAMETERS).map((facet) =>
     facet === "year" ? yearRange(words, years, range) : facetGroup(facet, words, label, toggle),
   );
@@ -18,15 +21,22 @@ export function facetPanel(panel, { words, label, years, sheet, slot, side, open
   opener.addEventListener("click", () => {
     slot.append(panel);
     sheet.showModal();
+    seen();
   });
   closer.addEventListener("click", () => sheet.close());
   /* A tap beside the sheet closes it. */
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
   sheet.addEventListener("close", () => side.append(panel));
   sheet.addEventListener("keydown", (event) => keepInside(event, sheet));
-  wide.addEventListener("change", () => sheet.open && sheet.close());
+  wide.addEventListener("change", () => {
+    if (sheet.open) sheet.close();
+    seen();
+  });
 
   return {
+    /** Whether the filters stand in sight, beside the results or in their sheet. */
+    isSeen: () => wide.matches || sheet.open,
+
     /** `counts` null where nothing was searched: then only the filters in use can be seen. */
     draw(counts, state, total) {
       let any = 0;
@@ -36,8 +46,10 @@ export function facetPanel(panel, { words, label, years, sheet, slot, side, open
         used += state.filters[group.facet].length;
       }
       used += state.from || state.to ? 1 : 0;
-      side.hidden = opener.hidden = !any;
-      if (!any && sheet.open) sheet.close();
+      /* On a phone nothing is counted before the filters are opened. */
+      side.hidden = !any;
+      opener.hidden = counts ? !any : !total && !used;
+      if (counts && !any && sheet.open) sheet.close();
       opener.textContent = used
         ? words.fill("opened", { n: used })
         : (opener.dataset.text ?? (opener.dataset.text = opener.textContent));
@@ -49,7 +61,7 @@ export function facetPanel(panel, { words, label, years, sheet, slot, side, open
 /** Tab goes round within the sheet. */
 function keepInside(event, sheet) {
   if (event.key !== "Tab") return;
-  const stops = [...sheet.querySelectorAll("a, button, input")].filter(
+  const stops = [...sheet.querySelectorAll("a, button, input, select")].filter(
     (stop) => !stop.closest("[hidden]") && !stop.disabled,
   );
   const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]];

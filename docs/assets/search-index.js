@@ -54,12 +54,15 @@ const NOTHING = { numbers: [], classes: "", forms: [] };
 /** The index whose start file is `start`, under `base`, the site's root with a closing slash. */
 export function openIndex(base, start) {
   const folder = `${base}cari/indeks/`;
-  const { slots, articles, blocks, bucket_digits: digits } = start;
-  const buckets = start.buckets.length / digits;
-  const name = (bucket) => `${bucket}-${start.buckets.slice(bucket * digits, (bucket + 1) * digits)}.json`;
-  const bucketOf = (term) => fnv(term) & (buckets - 1);
-  const getWords = once((bucket) => load(`${folder}kata/${name(bucket)}`));
-  const getPlaces = once((bucket) => load(`${folder}letak/${name(bucket)}`));
+  const { slots, articles, blocks, key_digits: digits } = start;
+  /* The files of one folder, of which the hash of a term says which one holds it. */
+  const hashed = (path, keys) => {
+    const count = keys.length / digits;
+    const get = once((n) => load(`${folder}${path}/${n}-${keys.slice(n * digits, (n + 1) * digits)}.json`));
+    return async (term) => (await get(fnv(term) & (count - 1)))[term];
+  };
+  const postings = hashed("kata", start.postings);
+  const positions = hashed("letak", start.positions);
   const getTexts = once((path) => load(`${folder}teks/${path}.json`));
   const getSpellings = once((path) => load(`${folder}ejaan/${path}-${start.spelling[path]}.json`));
   const getTable = once(async () => facts(await load(`${folder}tabel-${start.table}.json`), dateOf));
@@ -73,7 +76,7 @@ export function openIndex(base, start) {
 
   /* The posting list of a term: its articles' numbers, ascending, and beside each its class and its forms. */
   const getTerm = once(async (term) => {
-    const lists = (await getWords(bucketOf(term)))[term];
+    const lists = await postings(term);
     if (!lists) return NOTHING;
     const numbers = [];
     let classes = "";
@@ -91,7 +94,7 @@ export function openIndex(base, start) {
 
   /* Where a term stands in each article of its posting list, as lists of positions. */
   const getPositions = once(async (term) => {
-    const lists = (await getPlaces(bucketOf(term)))[term] ?? {};
+    const lists = (await positions(term)) ?? {};
     const found = [];
     for (const [block] of blocks) {
       if (lists[block] === undefined) continue;
@@ -101,7 +104,7 @@ export function openIndex(base, start) {
   });
 
   return {
-    key: JSON.stringify([start.buckets, start.table]),
+    key: JSON.stringify([start.postings, start.table]),
     articles,
     dateOf,
     worth: start.worth,

@@ -8,7 +8,7 @@ import { loadTerms } from "./search-terms.js";
 import { activeFilters, emptyAnswer, notices, pageStrip, results } from "./search-view.js";
 
 const ROOT = new URL("../", import.meta.url).href;
-const PORTION = 10;
+const PORTION = 8;
 /* Pages of terms above the results. */
 const PAGES = 3;
 const TITLE = document.title;
@@ -49,6 +49,7 @@ const panel = facetPanel(part("facets"), {
   words,
   label,
   years: data.years.toReversed(),
+  seen: () => answer?.facets && count(),
   sheet: part("sheet"),
   slot: part("slot"),
   side: part("side"),
@@ -225,15 +226,20 @@ async function search({ limit = PORTION } = {}) {
     say("done", summary(), answer.total);
     if (!answer.total) await comfort(ready, mine);
     /* What a slow line need not wait for: the names of places, and how many results each has. */
-    const [counts] = await Promise.all([answer.facets().catch(() => null), names()]);
-    if (gone()) return;
-    answer.counts = counts;
-    drawAround();
+    await Promise.all([names(), panel.isSeen() ? count() : null]);
+    if (!gone()) drawAround();
   } catch (error) {
     if (mine === turn) fail(error, opening ? words.failed : words.error);
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** Have the results counted by facet: on a phone only when its filters are opened. */
+async function count() {
+  const mine = answer;
+  mine.counts ??= await mine.facets().catch(() => null);
+  if (mine === answer) drawAround();
 }
 
 function question({ q, filters, sort, from, to }) {

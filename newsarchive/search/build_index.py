@@ -42,6 +42,8 @@ INLINE_RECORDS = 300
 """Up to so many records are indexed in this process: starting a worker would take longer."""
 _SHORT = 6
 """Digits of a hash that stand in a file's name, beside a number that tells it from all others."""
+_FOLDERS = "kata", "letak"
+"""Where postings stand, and positions."""
 _CHANGES = msgspec.msgpack.Decoder(Changes)
 
 
@@ -98,29 +100,36 @@ class IndexBuild:
         """
         done = self._indexed(self._changed(), self._begun)
         try:
-            keys = self._update(done) if self._last.buckets else self._join(done)
+            postings, positions = self._update(done) if self._last.postings else self._join(done)
         except _LostError:
             self._last = IndexState(self._index.version, self._shape)
             everything = list(self._index.layout.blocks)
             done = self._indexed(everything, self._submit(everything))
-            keys = self._join(done)
+            postings, positions = self._join(done)
         counts = dict(self._last.counts)
         for each in done.values():
             for word, count in each.counts.items():
                 counts[word] = counts.get(word, 0) + count
-        counts = {word: count for word, count in counts.items() if count > 0}
-        for number, key in enumerate(keys):
-            wanted.keys[_unit(number)] = key
-            wanted.groups[_unit(number)] = list(_paths(number, key))
+        now = IndexState(
+            self._index.version,
+            self._shape,
+            dict(self._index.fingerprints),
+            postings,
+            positions,
+            {word: count for word, count in counts.items() if count > 0},
+        )
+        for folder, keys in zip(_FOLDERS, (postings, positions), strict=True):
+            for number, key in enumerate(keys):
+                wanted.keys[_unit(folder, number)] = key
+                wanted.groups[_unit(folder, number)] = [_path(folder, number, key)]
         for groups in self._groups.values():
             for group in groups:
                 wanted.keys[group.unit] = group.key
                 wanted.groups[group.unit] = group.paths
-        for path, data in self._whole_files(keys, counts).items():
+        for path, data in self._whole_files(now).items():
             wanted.keys[path] = hashing.of_bytes(data)
             if self._publisher.missing({path: wanted.keys[path]}):
                 files.write(self._publisher.work_dir / path, data)
-        now = IndexState(self._index.version, self._shape, dict(self._index.fingerprints), keys, counts)
         state.save(self._cache, now)
         return len(done)
 
@@ -165,75 +174,75 @@ class IndexBuild:
             out=self._publisher.work_dir,
         )
 
-    def _join(self, done: Mapping[str, Indexed]) -> list[str]:
-        """Write all buckets; returns their keys."""
-        keys = []
-        for number in range(self._index.layout.buckets):
-            lists = (
-                (name, _CHANGES.decode(each.buckets[number]))
-                for name, each in done.items()
-                if number in each.buckets
-            )
-            keys.append(self._write(number, joined(lists)))
+    def _join(self, done: Mapping[str, Indexed]) -> tuple[list[str], list[str]]:
+        """Write all files of postings and of positions; returns their keys."""
+        keys: tuple[list[str], list[str]] = [], []
+        for side, count in enumerate(self._file_counts):
+            blocks = _by_file(done, count)
+            keys[side].extend(self._write(side, n, joined(_decoded(blocks[n]), side)) for n in range(count))
         return keys
 
-    def _update(self, done: Mapping[str, Indexed]) -> list[str]:
-        """Write the buckets that the changed blocks touch; returns the keys of all. Raises _LostError."""
+    def _update(self, done: Mapping[str, Indexed]) -> tuple[list[str], list[str]]:
+        """Write the files that the changed blocks touch; returns the keys of all. Raises _LostError."""
         if any(each.lost for each in done.values()):
             raise _LostError
-        touched: defaultdict[int, dict[str, bytes]] = defaultdict(dict)
-        for name, each in done.items():
-            for number, changes in each.buckets.items():
-                touched[number][name] = changes
-        keys = list(self._last.buckets)
-        if self._publisher.missing({_unit(n): key for n, key in enumerate(keys) if n not in touched}):
-            raise _LostError
-        for number, blocks in touched.items():
-            pair = self._standing(number, keys[number])
-            try:
-                for name, packed in blocks.items():
-                    pair = _with_changes(pair, name, _CHANGES.decode(packed))
-            except ValueError as error:
-                raise _LostError from error
-            keys[number] = self._write(number, pair)
+        keys = list(self._last.postings), list(self._last.positions)
+        for side, count in enumerate(self._file_counts):
+            touched = _by_file(done, count)
+            untouched = {
+                _unit(_FOLDERS[side], n): key for n, key in enumerate(keys[side]) if n not in touched
+            }
+            if self._publisher.missing(untouched):
+                raise _LostError
+            for number, blocks in touched.items():
+                data = self._standing(_path(_FOLDERS[side], number, keys[side][number]), keys[side][number])
+                try:
+                    data = updated(data, _decoded(blocks), side)
+                except ValueError as error:
+                    raise _LostError from error
+                keys[side][number] = self._write(side, number, data)
         return keys
 
-    def _standing(self, number: int, key: str) -> tuple[bytes, bytes]:
-        """The files of a bucket as the site holds them. Raises _LostError where `key` isn't theirs."""
+    @property
+    def _file_counts(self) -> tuple[int, int]:
+        return self._index.layout.buckets, self._index.layout.position_files
+
+    def _standing(self, path: str, key: str) -> bytes:
+        """A file as the site holds it. Raises _LostError where it isn't what its key says."""
         try:
-            one, other = ((self._publisher.site / path).read_bytes() for path in _paths(number, key))
+            data = (self._publisher.site / path).read_bytes()
         except OSError as error:
             raise _LostError from error
-        if _key((one, other)) != key:
+        if hashing.of_bytes(data) != key:
             raise _LostError
-        return one, other
+        return data
 
-    def _write(self, number: int, pair: tuple[bytes, bytes]) -> str:
-        """Write a bucket's files, where the site hasn't got them; returns their key."""
-        key = _key(pair)
-        if self._publisher.missing({_unit(number): key}):
-            for path, data in zip(_paths(number, key), pair, strict=True):
-                files.write_new(self._publisher.work_dir / path, data)
+    def _write(self, side: int, number: int, data: bytes) -> str:
+        """Write a file, where the site hasn't got it; returns its key."""
+        key = hashing.of_bytes(data)
+        if self._publisher.missing({_unit(_FOLDERS[side], number): key}):
+            files.write_new(self._publisher.work_dir / _path(_FOLDERS[side], number, key), data)
         return key
 
-    def _whole_files(self, keys: Sequence[str], counts: Mapping[str, int]) -> dict[str, bytes]:
+    def _whole_files(self, now: IndexState) -> dict[str, bytes]:
         """The files that are made from the whole archive, by path: words, facets, spellings, start."""
         layout = self._index.layout
         facets = table(list(layout.blocks.values()))
         spellings = {
-            name: (hashing.of_bytes(data)[:_SHORT], data) for name, data in spelling_files(counts).items()
+            name: (hashing.of_bytes(data)[:_SHORT], data) for name, data in spelling_files(now.counts).items()
         }
         start = {
             "slots": layout.slots,
             "days": DAYS,
             "months": MONTHS,
             "text_group": FILES_PER_GROUP,
-            "bucket_digits": _SHORT,
+            "key_digits": _SHORT,
             "spelling_files": SPELLING_FILES,
             "worth": [round(math.log(1 + weight) / math.log(12), 2) for weight in CLASSES],
             "articles": sum(len(block.items) for block in layout.blocks.values()),
             "table": hashing.of_bytes(facets)[: 2 * _SHORT],
-            "buckets": "".join(key[:_SHORT] for key in keys),
+            "postings": "".join(key[:_SHORT] for key in now.postings),
+            "positions": "".join(key[:_SHORT] for key in now.positions),
             "spelling": {name: key for name, (key, _) in spellings.items()},
             "blocks": [
                 [name, block.base, block.shift, {group.number: group.key for group in self._groups[name]}]
@@ -252,25 +261,25 @@ class _LostError(Exception):
     """What the last run left can't be built on."""
 
 
-def _with_changes(pair: tuple[bytes, bytes], block: str, changes: Changes) -> tuple[bytes, bytes]:
-    return (
-        updated(pair[0], block, {term: new and new[0] for term, new in changes.items()}),
-        updated(pair[1], block, {term: new and new[1] for term, new in changes.items()}),
-    )
+def _by_file(done: Mapping[str, Indexed], count: int) -> defaultdict[int, list[tuple[str, bytes]]]:
+    """For each of so many files the blocks that change it, each with its packed changes."""
+    found: defaultdict[int, list[tuple[str, bytes]]] = defaultdict(list)
+    for name, each in done.items():
+        for bucket, packed in each.buckets.items():
+            # Both counts are powers of two, and the hash of a term is masked with either.
+            found[bucket & (count - 1)].append((name, packed))
+    return found
 
 
-def _unit(number: int) -> str:
-    """A bucket's name in the manifest."""
-    return f"{SEARCH_INDEX}kata/{number}"
+def _decoded(blocks: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Changes]]:
+    return ((name, _CHANGES.decode(packed)) for name, packed in blocks)
 
 
-def _paths(number: int, key: str) -> Iterator[str]:
-    """Where a bucket's posting lists and positions stand in the site."""
-    for folder in ("kata", "letak"):
-        yield f"{SEARCH_INDEX}{folder}/{number}-{key[:_SHORT]}.json"
+def _unit(folder: str, number: int) -> str:
+    """The name of a file in the manifest, whatever it holds."""
+    return f"{SEARCH_INDEX}{folder}/{number}"
 
 
-def _key(pair: tuple[bytes, bytes]) -> str:
-    result = hashing.new(pair[0])
-    result.update(b"\n" + pair[1])
-    return result.hexdigest()
+def _path(folder: str, number: int, key: str) -> str:
+    """Where the file stands in the site while it holds what its key says."""
+    return f"{SEARCH_INDEX}{folder}/{number}-{key[:_SHORT]}.json"

@@ -17,8 +17,10 @@ FEWEST_SLOTS = 64
 ROOM = 2
 """How many numbers a day has for each article of the fullest day: with few taken, few hashes collide."""
 FEWEST_BUCKETS, MOST_BUCKETS = 16, 4096
-ARTICLES_PER_BUCKET = 12
-TEXTS_PER_FILE = 4
+ARTICLES_PER_BUCKET = 6
+BUCKETS_PER_POSITIONS_FILE = 4
+"""Only phrases ask for positions, so their files may be larger, and fewer."""
+TEXTS_PER_FILE = 3
 """Texts in one file on average: few to load for one result, enough not to flood the site with files."""
 FILES_PER_GROUP = 16
 """Files of texts under one key: few to write again for an edit, and few keys to tell readers."""
@@ -71,6 +73,11 @@ class Layout:
     buckets: int
     """Files that the words are dealt out to."""
     blocks: dict[str, Block]
+
+    @property
+    def position_files(self) -> int:
+        """Files that the words' positions are dealt out to."""
+        return self.buckets // BUCKETS_PER_POSITIONS_FILE
 
 
 def lay_out(items: Iterable[LazyRecord]) -> Layout:

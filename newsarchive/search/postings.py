@@ -1,14 +1,13 @@
 """Gather the terms of a block by word, as the files that a browser loads for a word.
 
-A bucket file holds, for each of its terms and each block where it occurs, a posting list
-`[numbers, classes, forms]`: the articles' numbers, each less the one before it (the first less the block's
-base), one digit for each article's weight, and the articles' form codes joined by dots. A file of positions
-beside it holds, for the same terms and blocks, the positions in each article joined by semicolons; only
-phrases ask for it.
+A bucket holds, for each of its terms and each block where it occurs, a posting list `[numbers, classes,
+forms]`: the articles' numbers, each less the one before it (the first less the block's base), one digit for
+each article's weight, and the articles' form codes joined by dots. A file of positions holds, for the terms
+of some buckets, the positions in each article joined by semicolons; only phrases ask for it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,10 +15,13 @@ import msgspec
 
 from newsarchive.search.terms import BlockTerms, fnv
 
-Lists = dict[str, tuple[bytes, bytes]]
-"""For each term its posting list and its positions in one block, both as JSON."""
-Changes = dict[str, tuple[bytes, bytes] | None]
-"""For each term that changed in a block its new posting list and positions; None where it has gone."""
+Pair = tuple[bytes, bytes]
+"""A term's posting list and its positions in one block, both as JSON."""
+POSTINGS, POSITIONS = 0, 1
+Lists = dict[str, Pair]
+"""The lists of one block by term."""
+Changes = dict[str, Pair | None]
+"""For each term that changed in a block its new lists; None where it has gone."""
 Bucket = dict[str, dict[str, msgspec.Raw]]
 """A file of the index: for each term, by the block's name, its posting list or its positions."""
 
@@ -62,29 +64,28 @@ def by_bucket(changes: Changes, buckets: int) -> dict[int, Changes]:
     return dealt
 
 
-def joined(blocks: Iterable[tuple[str, Changes]]) -> tuple[bytes, bytes]:
-    """A bucket's two files, from the lists of its terms in each block (in order of time)."""
-    postings: Bucket = {}
-    positions: Bucket = {}
+def joined(blocks: Iterable[tuple[str, Changes]], side: int) -> bytes:
+    """A file of posting lists or of positions, from the lists of its terms in each block."""
+    bucket: Bucket = {}
     for name, lists in blocks:
         for term, pair in lists.items():
-            own, places = pair or (b"", b"")
-            postings.setdefault(term, {})[name] = msgspec.Raw(own)
-            positions.setdefault(term, {})[name] = msgspec.Raw(places)
-    return packed(postings), packed(positions)
+            if pair:
+                bucket.setdefault(term, {})[name] = msgspec.Raw(pair[side])
+    return packed(bucket)
 
 
-def updated(data: bytes, block: str, changes: Mapping[str, bytes | None]) -> bytes:
-    """A bucket's file with other lists for some terms of one block. Raises ValueError for another file."""
+def updated(data: bytes, blocks: Iterable[tuple[str, Changes]], side: int) -> bytes:
+    """Such a file after changes of its terms in some blocks. Raises ValueError for another file."""
     bucket = _DECODE(data)
-    for term, own in changes.items():
-        lists = bucket.setdefault(term, {})
-        if own is None:
-            lists.pop(block, None)
-        else:
-            lists[block] = msgspec.Raw(own)
-        if not lists:
-            del bucket[term]
+    for name, changes in blocks:
+        for term, pair in changes.items():
+            lists = bucket.setdefault(term, {})
+            if pair:
+                lists[name] = msgspec.Raw(pair[side])
+            else:
+                lists.pop(name, None)
+            if not lists:
+                del bucket[term]
     return packed(bucket)
 
 

@@ -22,8 +22,10 @@ class IndexState(msgspec.Struct):
     """Slots and buckets of the layout."""
     blocks: dict[str, str] = {}
     """The fingerprint of each block."""
-    buckets: list[str] = []
-    """The key of each bucket's files."""
+    postings: list[str] = []
+    """The key of each bucket."""
+    positions: list[str] = []
+    """The key of each file of positions."""
     counts: dict[str, int] = {}
     """In how many articles each word occurs."""
 
