@@ -44,11 +44,14 @@ _DAY_FIRST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d\d){_CLOCK
 _NAMED = re.compile(rf"(\d{{1,2}})[ -]([a-z]+)\.?[ -](\d{{4}}){_CLOCK}", re.ASCII)
 _NAME_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _MONTH_ONLY = re.compile(r"(?:([a-z]+)\.?|(\d{1,2}))[ /.-](\d{4})", re.ASCII)
+_DIGIT = re.compile("[0-9]")
 _SHORT_ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?))?", re.ASCII)
 
 
 def weekday_flaws(text: str) -> Iterator[Flaw]:
     """Every date in the text that its weekday or the calendar contradicts."""
+    if not _DIGIT.search(text):
+        return
     lowered = text.lower()
     if len(lowered) != len(text):
         # A few letters of other languages grow when they are lowered, and would shift all offsets.
