@@ -25,7 +25,7 @@ from urllib.request import urlopen
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.output import build_pages
+from newsarchive.output import build_pages, build_stamp
 from newsarchive.output.build_pages import render_share
 from newsarchive.output.remote import Bundle
 from newsarchive.pipeline import build
@@ -43,6 +43,12 @@ pytestmark = [
 FAILED = 3
 CONTEXT: Any = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
 CONTEXT.set_forkserver_preload(["newsarchive.output.render", "tests.archive_machine"])
+
+
+def commit(root: Path, sources: Sources, before: Sources | None = None) -> None:
+    """Write a version that drops an article of the one before, and forget that this was ever published."""
+    (root / "build" / build_stamp.PUBLISHED).unlink(missing_ok=True)
+    write_sources(root, sources, before)
 
 
 class World:
@@ -72,7 +78,7 @@ class World:
 
     def write(self, version: int) -> None:
         """Have the editors commit a version."""
-        write_sources(self.root, self.versions[version], self._written)
+        commit(self.root, self.versions[version], self._written)
         self._written = self.versions[version]
 
     def site(self) -> Sources:
@@ -258,7 +264,7 @@ def test_a_full_disk(world: World, small_disk: Path) -> None:
     root = small_disk / "root"
     write_sources(root, world.versions[0])
     assert build_told(root)[0] == 0
-    write_sources(root, world.versions[1], world.versions[0])
+    commit(root, world.versions[1], world.versions[0])
     filler = small_disk / "filler"
     codes = set()
     for room in (0, 20_000, 100_000, 200_000, 300_000, 500_000, 800_000):
@@ -369,7 +375,7 @@ def test_folders_that_may_not_be_written(world: World, tmp_path: Path, closed: s
     root = tmp_path / "root"
     write_sources(root, world.versions[0])
     assert build_told(root)[0] == 0
-    write_sources(root, world.versions[1], world.versions[0])
+    commit(root, world.versions[1], world.versions[0])
     set_mode(root / closed, 0o555)
     results = []
     for command in ("build", "check"):

@@ -8,7 +8,8 @@ import pytest
 from bench.corpus import generate
 from newsarchive.pipeline import build
 
-LISTINGS = ("fasilitas/", "wilayah/", "tema/", "peristiwa/", "arsip/", "glosarium/")
+LISTINGS = ("fasilitas/", "wilayah/", "tema/", "peristiwa/", "arsip/", "glosarium/", "panduan/masalah/")
+"""Pages that list things; the last one every problem that `check` can name."""
 
 
 @pytest.mark.slow
