@@ -36,6 +36,13 @@ def copy_content(target: Path) -> Path:
     return target
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the site of the whole repository waits for it to be built: that is slow."""
+    for item in items:
+        if "repository_site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def repo_root() -> Path:
     """The repository; to be read only."""
@@ -49,7 +56,7 @@ def mini_root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def repository_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """The built site of the repository's content, made once and shared by all test processes; read only."""
     from newsarchive.pipeline import build
 
@@ -63,6 +70,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
             report = build(copy_content(root), root / "site", AS_OF, workers=1)
             assert report.published, report.problems
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def site(repository_site: Path) -> Path:
+    """The same; modules with a site of their own give it this name."""
+    return repository_site
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_same_seed_gives_same_bytes_and_a_larger_archive_begins_alike(corpus: Path, tmp_path: Path) -> None:
     generate(tmp_path / "again", 200)
     generate(tmp_path / "larger", 300)

@@ -45,6 +45,7 @@ def run(folder: Path, steps: int, length: int) -> None:
             return
 
 
+@pytest.mark.slow
 def test_ten_edits_build_what_a_clean_build_does(tmp_path: Path) -> None:
     run(tmp_path / "archive", steps=10, length=10)
 

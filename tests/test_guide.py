@@ -71,6 +71,7 @@ def test_a_whole_example_passes_when_pasted(page: Path, text: str, content: Path
     assert errors(content, text) == [], page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "text"), FIELDS)
 def test_an_example_of_fields_passes_within_an_article(page: Path, text: str, content: Path) -> None:
     given = set(re.findall(r"^(\w+):", text, re.MULTILINE))

@@ -112,9 +112,8 @@ def left_by_a_build(root: Path) -> Iterator[str]:
                 yield name
 
 
-@pytest.mark.parametrize(
-    "damage", [scramble, *(pytest.param(damage, marks=pytest.mark.slow) for damage in DAMAGES[1:])]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_to_everything_heals(root: Root, damage: Damage) -> None:
     root.assert_heals(damage, list(left_by_a_build(root.whole)))
 
@@ -132,6 +131,7 @@ def test_damage_to_any_one_file_heals(root: Root, damage: Damage) -> None:
             root.assert_heals(damage, [path])
 
 
+@pytest.mark.slow
 def test_a_damaged_page_is_not_drawn_by_workers_either(root: Root, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build_pages, "SERIAL_LIMIT", 3)
     monkeypatch.setattr(build_index, "INLINE_RECORDS", 3)

@@ -234,6 +234,7 @@ def test_equal_digests_promise_equal_texts() -> None:
             assert old[path].render() != now[path].render(), f"{path} is made again for nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2026-10-30", "2021-06-15"])
 def test_an_added_article_changes_a_handful_of_pages_among_hundreds(tmp_path: Path, day: str) -> None:
     root = tmp_path / "root"

@@ -114,6 +114,7 @@ def edit(root: Path) -> None:
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_second_build_of_a_root_waits_and_reads_what_is_new_by_then(
     tmp_path: Path, paused: tuple[threading.Event, threading.Event]
 ) -> None:

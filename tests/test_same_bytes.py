@@ -21,6 +21,7 @@ def built(root: Path) -> dict[str, bytes]:
     return tree(root / "site")
 
 
+@pytest.mark.slow
 def test_a_checkout_with_crlf_gives_the_same_site(tmp_path: Path) -> None:
     unix, windows = write_every_kind(tmp_path / "unix"), tmp_path / "windows"
     shutil.copytree(unix, windows)

@@ -296,6 +296,7 @@ def test_pages_are_well_formed(parsed: dict[str, Page], parsed_small: dict[str, 
 # ---- Mistakes and repetition
 
 
+@pytest.mark.slow
 def test_an_article_with_a_mistake_leaves_the_site_as_it_was(small_site: Path, tmp_path: Path) -> None:
     root = copy_of(small_site, tmp_path / "root", built=True)
     before = tree(root / "site")
@@ -322,6 +323,7 @@ def test_a_second_build_renders_and_writes_nothing(small_site: Path, tmp_path: P
     assert tree(root / "site") == before
 
 
+@pytest.mark.slow
 def test_a_new_article_is_published_and_a_removed_one_is_gone(small_site: Path, tmp_path: Path) -> None:
     root = copy_of(small_site, tmp_path / "root", built=True)
     (root / "articles/2025/09/baru.md").write_text(article_text(date="2025-09-10", title="Baru"), "utf-8")
