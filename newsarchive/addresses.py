@@ -100,6 +100,23 @@ def period(year: int, month: int = 0, day: int = 0) -> str:
     return "".join(f"{part}/" for part in parts if part)
 
 
+def search(terms: Mapping[str, str], when: tuple[int, int, int] = (0, 0, 0)) -> str:
+    """The address of the search page with filters: IDs of terms by facet, and a period as for `period`.
+
+    >>> search({"facility": "rutan-serang", "event_type": "razia"}, (2025, 0, 0))
+    'cari/?fasilitas=rutan-serang&peristiwa=razia&tahun=2025'
+    >>> search({}, (2025, 3, 0))
+    'cari/?dari=2025-03&sampai=2025-03'
+    """
+    filters = [f"{FACETS[facet].rstrip('/')}={id_}" for facet, id_ in terms.items()]
+    span = period(*when).rstrip("/").replace("/", "-")
+    if when[1]:
+        filters += [f"dari={span}", f"sampai={span}"]
+    elif span:
+        filters.append(f"tahun={span}")
+    return f"{SEARCH}?{'&'.join(filters)}" if filters else SEARCH
+
+
 TEMPLATES: Mapping[str, str] = MappingProxyType(
     {
         "articles": ARTICLES,

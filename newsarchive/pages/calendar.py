@@ -77,7 +77,7 @@ def _page(
         crumbs=crumbs(views, period.when)[:-1],
         tally=tally,
         periods=[Counted(name, url, views.number(count)) for name, url, count in parts],
-        groups=listing.groups(views, period, cut),
+        groups=listing.groups(views, period, cut, {}),
         previous=_link(views, earlier) if earlier else None,
         next=_link(views, later) if later else None,
     )

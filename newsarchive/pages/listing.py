@@ -1,6 +1,6 @@
 """Split long lists of articles by year, month and day, so that pages stay short and URLs never change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -9,7 +9,7 @@ from operator import attrgetter
 from newsarchive import addresses
 from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.formats import month_name
-from newsarchive.pages.parts import Group, Link
+from newsarchive.pages.parts import Counted, Group, Link
 from newsarchive.pages.view import Views, published
 
 
@@ -19,6 +19,9 @@ class Period:
 
     when: ArticleDate
     articles: tuple[Article, ...]
+    exact: bool = True
+    """Whether a search for this period finds just `articles`: not so where other dates are too coarse to tell
+    if they lie in it, since a search finds those too."""
 
     @property
     def folder(self) -> str:
@@ -42,8 +45,9 @@ class Period:
     def parts(self) -> tuple["Period", ...]:
         """The next shorter periods, newest first. Articles with too coarse a date belong to none."""
         name = self._finer
+        exact = self.exact and 0 not in self._by_part
         return tuple(
-            Period(self.when._replace(**{name: part}), articles)
+            Period(self.when._replace(**{name: part}), articles, exact)
             for part, articles in self._by_part.items()
             if part
         )
@@ -103,13 +107,17 @@ def part_name(lang: str, when: ArticleDate) -> str:
     return month_name(when.month, lang) if when.month else str(when.year)
 
 
-def groups(views: Views, period: Period, cut: bool) -> list[Group]:
-    """The articles that a period's page lists, under headings: all, or only the newest if it is cut."""
+def groups(views: Views, period: Period, cut: bool, terms: Mapping[str, str]) -> list[Group]:
+    """The articles that a period's page lists, under headings: all, or only the newest if it is cut.
+
+    `terms` are the filters, IDs by facet, with which a search finds the list.
+    """
     if not period.articles:
         return []
     if cut:
         newest = period.articles[: views.config.latest]
-        found = [Group(views.strings["newest"], views.entries(newest))]
+        more = _more(views, period, terms) if len(newest) < len(period.articles) else None
+        found = [Group(views.strings["newest"], views.entries(newest), more)]
         rest = [article for article in period.coarse if article not in newest]
         if rest:
             found.append(Group(coarse_name(views, period), views.entries(rest)))
@@ -122,6 +130,18 @@ def groups(views: Views, period: Period, cut: bool) -> list[Group]:
     if period.coarse:
         found.append(Group(coarse_name(views, period), views.entries(period.coarse)))
     return found
+
+
+def _more(views: Views, period: Period, terms: Mapping[str, str]) -> Counted | None:
+    """The way on from the newest articles: a search for all of them; None if none finds just those."""
+    if not period.when.year and not terms:
+        # A search without any filter lists nothing; that of the newest year does.
+        period = period.parts[0]
+    if not period.exact or not period.total:
+        return None
+    name = period_name(views, period.when)
+    text = views.strings["all_of"].format(period=name) if name else views.strings["all"]
+    return Counted(text, addresses.search(terms, period.when), views.number(period.total))
 
 
 def coarse_name(views: Views, period: Period) -> str:

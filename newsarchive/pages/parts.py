@@ -45,11 +45,13 @@ class Entry(Struct, frozen=True, array_like=True):
     """The names of its facilities, or of its regions where it has none."""
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, omit_defaults=True):
     """Listed articles under a heading; no heading if `name` is empty."""
 
     name: str
     entries: list[Entry]
+    more: Counted | None = None
+    """The whole list, where this is only its beginning; left out for other lists."""
 
 
 class DateView(Struct, frozen=True):

@@ -7,7 +7,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.markdown.escape import plain
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
 from newsarchive.pages import listing
@@ -87,10 +87,10 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         coordinates=coordinates(views, term) if whole else None,
         years_heading=words["years" if whole else "periods"] if years else "",
         years=years,
-        groups=listing.groups(views, period, cut),
+        groups=listing.groups(views, period, cut, {term.facet: term.id}),
         units_heading=words["units"][term.facet] if whole and units else "",
         units=units if whole else [],
-        events_heading=words["events"][term.facet] if events else "",
+        events_heading=words["events"] if events else "",
         events=events,
     )
     description = views.strings["term_description"].format(articles=tally, name=title)
@@ -116,14 +116,20 @@ def _years(views: Views, term: Term, period: Period, cut: bool) -> list[Bar]:
 
 
 def _events(views: Views, term: Term, period: Period) -> list[Bar]:
-    """Number of published articles by event type, most frequent first, without the term itself."""
+    """Number of published articles by event type, most frequent first, each with the search that lists them.
+
+    None where no search lists exactly those: it takes two event types as one or the other.
+    """
+    if term.facet == "event_type" or not period.exact:
+        return []
+
+    def url(event_type: str) -> str:
+        return addresses.search({term.facet: term.id, "event_type": event_type}, period.when)
+
     readable = (article.event_types for article in period.articles if article.status == "published")
     counts = Counter(chain.from_iterable(readable))
-    if term.facet == "event_type":
-        del counts[term.id]
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    links = [(views.link("event_type", id_), count) for id_, count in ordered]
-    return views.bars([(link.name, link.url, count) for link, count in links])
+    return views.bars([(views.link("event_type", id_).name, url(id_), count) for id_, count in ordered])
 
 
 def _units(views: Views) -> dict[tuple[FacetName, str], list[Counted]]:

@@ -1,0 +1,121 @@
+"""Every count on a page leads to exactly the articles that it counts."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from newsarchive import addresses
+from newsarchive.model import Archive, Article, ArticleDate, Withdrawal
+from tests.builders import archive_of, article, config, planned, view, when
+
+FACET_OF = {folder.rstrip("/"): facet for facet, folder in addresses.FACETS.items()}
+
+
+def _archive() -> Archive:
+    """Long lists of every facet, with a withdrawn article, and dates as coarse as a month or a year."""
+    place = {"facilities": ("rutan-serang",), "regions": ("banten",)}
+    topic = {
+        "event_types": ("kunjungan-kerja", "pembinaan-kepribadian"),
+        "themes": ("kelembagaan", "pembinaan"),
+    }
+    only = {"event_types": ("kunjungan-kerja",), "themes": ("kelembagaan",)}
+    dates = ["2025-03-01", "2025-03-02", "2025-03-02", "2025-04-05", "2025-04", "2025-04-06", "2025-04-07"]
+    dates += ["2024", "2024-05-01", "2024-05-02", "2024-05-03", "2024-06-01", "2023-01-01", "2023-02"]
+    found = [
+        article(f"{date[:4]}/01/a{number}", date, **place, **(topic if number % 3 else only))
+        for number, date in enumerate(dates)
+    ]
+    found.append(
+        article(
+            "2025/03/lain",
+            "2025-03-02",
+            facilities=(),
+            regions=(),
+            event_types=("kunjungan-kerja",),
+            themes=("kelembagaan",),
+        )
+    )
+    gone = Withdrawal(when("2025-07-01"), "privasi", "")
+    found.append(
+        article("2025/03/ditarik", "2025-03-02", status="withdrawn", withdrawn=gone, **place, **topic)
+    )
+    return archive_of(found)
+
+
+def _days(text: str, last: bool) -> tuple[int, ...]:
+    parts = [int(part) for part in text.split("-")]
+    return tuple(parts + ([12, 31] if last else [0, 0])[len(parts) - 1 :])
+
+
+def _overlaps(date: ArticleDate, query: dict[str, list[str]]) -> bool:
+    """As the search has it: a coarse date lies in every period that it may lie in."""
+    latest = (date.year, date.month or 12, date.day or 31)
+    first, last = query.get("dari"), query.get("sampai")
+    return (not first or latest >= _days(first[0], False)) and (
+        not last or tuple(date) <= _days(last[0], True)
+    )
+
+
+def _found(archive: Archive, url: str) -> list[Article]:
+    """The articles that the search page lists for the filters in this address."""
+    query = parse_qs(urlsplit(url).query)
+    assert query and set(query) <= {*FACET_OF, "tahun", "dari", "sampai"}, url
+
+    def fits(each: Article) -> bool:
+        terms: dict[Any, list[str]] = {FACET_OF[name]: ids for name, ids in query.items() if name in FACET_OF}
+        return (
+            each.status == "published"
+            and all(set(ids[0].split(",")) & set(each.terms(facet)) for facet, ids in terms.items())
+            and str(each.date.year) in query.get("tahun", [str(each.date.year)])
+            and _overlaps(each.date, query)
+        )
+
+    return [each for each in archive.articles if fits(each)]
+
+
+def _counted(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every link with a count in the view of a page."""
+    for key in ("years", "events", "units", "periods"):
+        yield from data.get(key, [])
+    yield from (group["more"] for group in data.get("groups", []) if "more" in group)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 100])
+def test_every_count_is_the_length_of_the_list_behind_it(limit: int) -> None:
+    archive = _archive()
+    files = planned(archive, config(limit=limit, latest=2))
+    views = {path: view(file) for path, file in files.items() if path.endswith(".md")}
+    tallies = {path: data["tally"].split()[0] for path, data in views.items() if "tally" in data}
+    followed = 0
+    for path, data in views.items():
+        if data["kind"] not in ("term", "calendar"):
+            continue
+        for link in _counted(data):
+            url, count = link["url"], link["count"]
+            if url.startswith(addresses.SEARCH):
+                assert count == str(len(_found(archive, url))), (path, link)
+                followed += 1
+            elif url:
+                # The page of a term or a period says itself how many articles it lists.
+                assert count == tallies[_source(url, tallies)], (path, link)
+    assert followed > 10
+
+
+def test_a_shortened_list_ends_in_the_way_to_all_of_it() -> None:
+    files = planned(_archive(), config(limit=3, latest=2))
+    for path, text, url in (
+        ("fasilitas/rutan-serang.md", "Semua artikel (14)", "cari/?fasilitas=rutan-serang"),
+        ("fasilitas/rutan-serang/2025.md", "Semua 2025 (7)", "cari/?fasilitas=rutan-serang&tahun=2025"),
+        ("arsip/index.md", "Semua 2025 (8)", "cari/?tahun=2025"),
+        ("arsip/2025/03.md", "Semua Maret 2025 (4)", "cari/?dari=2025-03&sampai=2025-03"),
+    ):
+        path = path if path in files else path.replace("/index.md", ".md")
+        more = view(files[path])["groups"][0]["more"]
+        assert (f"{more['name']} ({more['count']})", more["url"]) == (text, url)
+
+
+def _source(url: str, pages: dict[str, str]) -> str:
+    path = url.rstrip("/")
+    return f"{path}.md" if f"{path}.md" in pages else f"{path}/index.md"
