@@ -53,6 +53,17 @@ def goals(results: Results) -> Iterator[Goal]:
     waited = _worst(results, 10_000, "further_ms")
     yield Goal("further query, 10,000 articles, last key to results", 300, "ms", waited)
 
+    for articles, page, requests, kilobytes in ((10_000, "article", 4, 16), (10_000, "search", 20, 200)):
+        for line in ("4G", "3G"):
+            ours = results.tool(articles, "ours")
+            taken = ours.waiting.get(f"{page} {line}") if ours else None
+            title = f"first {page}, {articles:,} articles, {line}"
+            yield Goal(f"{title}, requests", requests, "requests", taken.requests if taken else None)
+            yield Goal(f"{title}, loaded", kilobytes, "kB", taken.bytes / KILOBYTE if taken else None)
+            if page == "search":
+                limit = {"4G": 2, "3G": 5}[line]
+                yield Goal(f"{title}, until a result stands", limit, "s", taken.seconds if taken else None)
+
 
 def _seconds(results: Results, articles: int, case: str) -> float | None:
     ours = results.tool(articles, "ours")

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from bench.goals import KILOBYTE, goals
 from bench.peers.tool import ARTICLES, LISTED
 from bench.process import MEMORY
+from bench.questions import FIRST, KINDS
 from bench.results import (
     CASES,
+    ONCE,
     REBUILDS,
     SEARCHES,
     Measured,
@@ -20,7 +22,7 @@ from bench.results import (
 )
 from bench.search import KEY, QUERIES
 
-TIMED = [case for case in CASES if case not in ("memory", *SEARCHES)]
+TIMED = [case for case in CASES if case not in (*ONCE, *SEARCHES)]
 ASKED = {
     "first": "first query, search files loaded",
     "first_ms": "first query, last key to results",
@@ -67,6 +69,14 @@ before a clean build isn't counted, nor is turning the articles into the form of
   - Time runs from the last key until results are in the page; ours must also say that it is done. No delay
     of a network is in it.
   - Material has no stemmer for Indonesian, and searches without one; it has no facets.
+- **Questions**: `bench/questions.yml` adds invented articles, and asks each question in a page
+  opened anew. It counts where an article that answers is among the first {FIRST} results. The project itself
+  wrote articles and questions. Pagefind is asked through the function that its interface calls.
+  Hugo and Pelican are not asked, for lack of time; their pages have Pagefind's search as MkDocs' have.
+- **Waiting**: nginx serves the site over HTTP/2 with gzip, and Chromium opens it with a cold cache on lines
+  of 1.6 Mbit/s and 150 ms (4G), and 400 kbit/s and 400 ms (3G); medians of three visits. Bytes
+  include headers.
+  Peers are not measured, for lack of time.
 """
 
 
@@ -104,6 +114,9 @@ def _lines(results: Results) -> Iterator[str]:
     for articles, measurement in sorted(results.measurements.items()):
         yield from _sizes(articles, measurement)
     yield from _searches(results)
+    for articles, measurement in sorted(results.measurements.items()):
+        yield from _questions(articles, measurement)
+        yield from _waiting(articles, measurement)
     yield from _failures(results)
     yield from ("## Machine and versions", "")
     yield from table(("", ""), (results.machine | results.versions).items())
@@ -192,6 +205,28 @@ def _query(tool: Measured, case: str, figure: str) -> str:
         return "failed" if case in tool.failed else "–"
     scale, unit = (1, "ms") if figure.endswith("_ms") else (KILOBYTE, "kB")
     return f"{number(max(values) / scale, unit)} ({number(statistics.median(values) / scale)})"
+
+
+def _questions(articles: int, measurement: Measurement) -> Iterator[str]:
+    tools = [tool for tool in measurement.tools.values() if tool.questions]
+    if tools:
+        rows = [
+            (text, *(f"{tool.questions[kind].answered} of {tool.questions[kind].asked}" for tool in tools))
+            for kind, text in KINDS.items()
+        ]
+        yield from (f"## Questions answered, {articles:,} articles", "")
+        yield from table(("", *(tool.title for tool in tools)), rows)
+
+
+def _waiting(articles: int, measurement: Measurement) -> Iterator[str]:
+    for tool in measurement.tools.values():
+        if tool.waiting:
+            rows = [
+                (page, f"{each.requests:g}", number(each.bytes / KILOBYTE, "kB"), number(each.seconds, "s"))
+                for page, each in tool.waiting.items()
+            ]
+            yield from (f"## Waiting on slow lines, {articles:,} articles, {tool.title}", "")
+            yield from table(("first view", "requests", "loaded", "until it stands"), rows)
 
 
 def _failures(results: Results) -> Iterator[str]:

@@ -18,12 +18,16 @@ CASES = {
     "memory": "clean build, for its memory",
     "asked": "search, words put in at once",
     "typed": "search, words typed key by key",
+    "questions": "readers' questions",
+    "waiting": "waiting on a slow line",
 }
 """What is measured, in this order within each round."""
 REBUILDS = ("unchanged", "added", "edited", "renamed")
 """What comes to the same for a tool that always builds everything; it is measured with `edited`."""
 SEARCHES = ("asked", "typed")
 """What a reader's browser measures, on a site that is built."""
+ONCE = ("memory", "questions", "waiting")
+"""What is measured in the first round only."""
 
 
 @dataclass
@@ -51,6 +55,23 @@ class Search:
 
 
 @dataclass
+class Answered:
+    """Questions of one kind: how many were asked, and how many answered."""
+
+    asked: int = 0
+    answered: int = 0
+
+
+@dataclass
+class Waiting:
+    """What a page took on one line: requests, bytes as they travel, headers too, and seconds."""
+
+    requests: float
+    bytes: float
+    seconds: float
+
+
+@dataclass
 class Failure:
     """A stage, `build`, `search`, `check` or `reader`, that failed, and why."""
 
@@ -70,6 +91,8 @@ class Measured:
     cells: dict[str, list[dict[str, float]]] = field(default_factory=dict)
     searched: dict[str, list[Search]] = field(default_factory=dict)
     failed: dict[str, Failure] = field(default_factory=dict)
+    questions: dict[str, Answered] = field(default_factory=dict)
+    waiting: dict[str, Waiting] = field(default_factory=dict)
     peak: int | None = None
     size: Size | None = None
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from bench.material import Material, prepare
 from bench.peers.tool import Command, Tool, version_of
 from bench.process import Outcome, run
-from bench.results import CASES, SEARCHES, Failure, Measured, Measurement, Results
+from bench.questions import ask_questions, written
+from bench.results import CASES, ONCE, SEARCHES, Failure, Measured, Measurement, Results
 from bench.search import NoAnswerError, measure_search
 from bench.sizes import measure_size
+from bench.waiting import measure_waiting
 
 Say = Callable[[str], None]
 
@@ -55,6 +57,9 @@ class Bench:
         )
         for tool in self.plan.tools:
             tool.start(self.folder / tool.id, material)
+            if "questions" in self.plan.cases:
+                for entry in written(material):
+                    tool.write(self.folder / tool.id, entry)
         return material
 
     def measure(self, tool: Tool, case: str, number: int) -> bool:
@@ -62,6 +67,9 @@ class Bench:
         measured = self.measurement.tools[tool.id]
         if not is_wanted(tool, measured, case, number):
             return False
+        if case in ("questions", "waiting"):
+            self._read(tool, measured, case, number)
+            return True
         if case in SEARCHES:
             self._search(tool, measured, case, number)
             return True
@@ -103,6 +111,25 @@ class Bench:
                 said = f"{max(search.first) / 1000:.0f} kB, then {max(search.further) / 1000:.0f} kB at most"
         self.say(f"round {number + 1}, {CASES[case]}, {tool.id}: {said}")
 
+    def _read(self, tool: Tool, measured: Measured, case: str, number: int) -> None:
+        """Asks the finished site questions, or opens it on slow lines."""
+        said = "nothing measured"
+        if self._make_ready(tool, measured, case, number):
+            site = self.folder / tool.id / tool.site
+            try:
+                if case == "questions" and tool.asking:
+                    measured.questions = ask_questions(site, tool.asking)
+                    answers = measured.questions.values()
+                    said = f"{sum(a.answered for a in answers)} of {sum(a.asked for a in answers)} answered"
+                elif case == "waiting":
+                    measured.waiting = measure_waiting(site, "a[data-search-result]")
+                    waits = measured.waiting.items()
+                    said = ", ".join(f"{page} {each.seconds:.1f} s" for page, each in waits)
+            except NoAnswerError as error:
+                measured.failed[case] = Failure("reader", str(error))
+                said = f"reader {error}"
+        self.say(f"round {number + 1}, {CASES[case]}, {tool.id}: {said}")
+
     def _make_ready(self, tool: Tool, measured: Measured, case: str, number: int) -> bool:
         """Brings the folder into the state that the case begins with; False where that failed."""
         folder = self.folder / tool.id
@@ -116,10 +143,18 @@ class Bench:
                 measured.failed[case] = Failure("build", outcome.failed)
                 return False
             self.built.add(tool.id)
+        if case == "questions" and not self._index(tool, measured):
+            return False
         if case == "check-cold" and (folder / tool.cache).is_dir():
             self.aside[folder / tool.cache] = (folder / tool.cache).rename(self.folder / "aside")
         self._change(tool, case, number)
         return True
+
+    def _index(self, tool: Tool, measured: Measured) -> bool:
+        """Has Pagefind index a site that has no search of its own; False where that failed."""
+        return tool.search(self.folder / tool.id) is None or bool(
+            self._take(tool, measured, "questions", "search")
+        )
 
     def _tidy(self) -> None:
         for cache, aside in self.aside.items():
@@ -207,8 +242,13 @@ def is_wanted(tool: Tool, measured: Measured, case: str, number: int) -> bool:
         return False
     if any(failure.stage != "search" for id_, failure in measured.failed.items() if id_ in (case, "clean")):
         return False
-    if case == "memory":
-        return number == 0 and measured.peak is None and case not in measured.failed
+    if case in ONCE:
+        taken = {
+            "memory": measured.peak is not None,
+            "questions": bool(measured.questions),
+            "waiting": bool(measured.waiting),
+        }
+        return number == 0 and not taken[case] and case not in measured.failed
     return len(measured.searched.get(case, []) or measured.cells.get(case, [])) <= number
 
 

@@ -26,16 +26,19 @@ from bench.peers.mkdocs import MKDOCS_SEARCH
 from bench.peers.ours import OURS
 from bench.peers.tool import Tool
 from bench.process import run
+from bench.questions import KINDS, is_answered, read_data, written
 from bench.report import report, table
 from bench.results import (
     CASES,
     SEARCHES,
+    Answered,
     Failure,
     Measured,
     Measurement,
     Results,
     Search,
     Size,
+    Waiting,
     load,
     median,
     number,
@@ -178,6 +181,31 @@ def test_report_shows_searches_beside_those_of_tools_that_have_one(results: Resu
     for measured in tools.values():
         measured.searched = {}
     assert "## The search, as a reader meets it" not in report(results)
+
+
+def test_report_shows_questions_and_waiting_and_goals_judge_them(results: Results) -> None:
+    ours = results.measurements[10_000].tools["ours"]
+    assert "## Questions answered" not in report(results)
+    ours.questions = {kind: Answered(4, 3) for kind in KINDS}
+    ours.waiting = {"search 4G": Waiting(21, 150_000, 1.5)}
+    text = report(results)
+    assert "| typing mistake | 3 of 4 |" in text
+    assert "| search 4G | 21 | 150 kB | 1.50 s |" in text
+    found = {goal.text: goal.verdict for goal in goals(results)}
+    assert found["first search, 10,000 articles, 4G, requests"] == "no"
+    assert found["first search, 10,000 articles, 4G, until a result stands"] == "yes"
+    assert found["first article, 10,000 articles, 3G, loaded"] == "not measured"
+    assert not is_wanted(OURS, ours, "questions", 0)
+    assert not is_wanted(OURS, ours, "waiting", 0)
+
+
+def test_every_question_has_an_article_that_answers_it(material: Material) -> None:
+    slugs = {entry.key.rpartition("/")[2] for entry in written(material)}
+    asked = read_data()["questions"]
+    assert asked.keys() == KINDS.keys()
+    assert all(slugs.issuperset(wanted) for kind in asked.values() for wanted in kind.values())
+    assert is_answered([*"abcd", "/berita/2025/01/x/?h=y"], ["x"])
+    assert not is_answered([*"abcde", "/berita/2025/01/x/"], ["x"])
 
 
 def test_chart_is_xml_with_a_bar_for_each_stage(results: Results) -> None:

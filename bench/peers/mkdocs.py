@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.material import Entry, Material
-from bench.peers.tool import SITE_NAME, SITE_URL, SearchPage, Tool, pagefind, put
+from bench.peers.tool import SITE_NAME, SITE_URL, Asking, SearchPage, Tool, pagefind, put
 from bench.results import SEARCHES
 
 SETTINGS = f"""\
@@ -58,7 +58,7 @@ MKDOCS = Tool(
     id="mkdocs",
     title="MkDocs + Material + Pagefind",
     packages=("mkdocs", "mkdocs-material"),
-    cases=("clean", "edited", "memory"),
+    cases=("clean", "edited", "memory", "questions"),
     start=lambda folder, material: _start("[]", folder),
     write=_write,
     rename=_rename,
@@ -68,13 +68,26 @@ MKDOCS = Tool(
     site="site",
     searches=("site/pagefind",),
     whole=True,
+    # Its interface shows what this function finds, five articles first.
+    asking=Asking(
+        path="",
+        asked="""async (words) => {
+            if (window.found) return true;
+            const pagefind = await import("/pagefind/pagefind.js");
+            const { results } = await pagefind.search(words);
+            const first = await Promise.all(results.slice(0, 5).map((result) => result.data()));
+            window.found = first.map(({ url }) => url);
+            return true;
+        }""",
+        found="found",
+    ),
 )
 # Its own search instead of Pagefind: one index, which every reader who searches loads whole.
 MKDOCS_SEARCH = replace(
     MKDOCS,
     id="mkdocs-search",
     title="MkDocs + Material, own search",
-    cases=("clean", "memory", *SEARCHES),
+    cases=("clean", "memory", *SEARCHES, "questions"),
     start=lambda folder, material: _start("[search]", folder),
     search=lambda folder: None,
     searches=("site/search",),
@@ -86,5 +99,26 @@ MKDOCS_SEARCH = replace(
         # All of its script, most of which is for other things.
         shared=("assets/images/*", "assets/javascripts/bundle.*", "assets/stylesheets/*"),
         before=ANSWERED,
+    ),
+    asking=Asking(
+        path="",
+        asked="""(words) => {
+            const field = document.querySelector("[data-md-component=search-query]");
+            if (field.value !== words) {
+                field.focus();
+                field.value = words;
+                field.dispatchEvent(new Event("keyup", { bubbles: true }));
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+            }
+            return window.shown?.();
+        }""",
+        found="""[...document.querySelectorAll(".md-search-result__link")].map((link) => link.href)""",
+        before=f"""{ANSWERED}
+            window.shown = () => {{
+                const field = document.querySelector("[data-md-component=search-query]");
+                // The list is drawn soon after the worker's answer.
+                if (field.value === answered) window.since ??= performance.now();
+                return window.since && performance.now() - window.since > 400;
+            }};""",
     ),
 )

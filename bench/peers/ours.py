@@ -7,7 +7,7 @@ import yaml
 
 from bench.corpus import REPOSITORY
 from bench.material import Entry, Material, read_yaml
-from bench.peers.tool import Command, SearchPage, Tool, pagefind, put
+from bench.peers.tool import Asking, Command, SearchPage, Tool, pagefind, put
 from bench.results import CASES
 
 AS_OF = "2026-11-01"
@@ -64,5 +64,10 @@ OURS = Tool(
             && document.querySelector("a[data-search-result]")""",
         shared=("assets/archive.*", "assets/favicon.*", "assets/stylesheets/*"),
         narrowed="?tahun={year}",
+    ),
+    asking=Asking(
+        path="cari/?q={words}",
+        asked="""() => document.querySelector("[data-search-status]")?.dataset.state === "done" """,
+        found="""[...document.querySelectorAll("a[data-search-result]")].map((link) => link.href)""",
     ),
 )

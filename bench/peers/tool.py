@@ -34,6 +34,20 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a site's search is asked a question in its page at `path`, where {words} are those of the question.
+
+    `asked`, a function in JavaScript, takes the words and is true once the search is done, also where it
+    found nothing; `found` then gives the addresses of the results. `before` runs before the page's scripts.
+    """
+
+    path: str
+    asked: str
+    found: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """A tool, as functions of the folder that it works in.
 
@@ -42,7 +56,7 @@ class Tool:
     the options `clean_options`; `site` is the finished
     site's, `searches` are those that hold search data, there or not. `cases` are those that are measured;
     where `whole` is set, every build builds everything, and one such case stands for all. A `search_page`
-    belongs to tools with a search of their own.
+    belongs to tools with a search of their own, `asking` to those that questions are asked of.
     """
 
     id: str
@@ -62,6 +76,7 @@ class Tool:
     check: Callable[[Path], Command] | None = None
     cache: str = ""
     search_page: SearchPage | None = None
+    asking: Asking | None = None
 
     @property
     def missing(self) -> str:
