@@ -73,7 +73,7 @@ class SitePaths:
         if path == addresses.GLOSSARY:
             return anchor not in self._glossary_ids
         body = self._bodies.get(path)
-        return body is not None and anchor not in PAGE_IDS | anchors(body)
+        return body is not None and anchor not in PAGE_IDS and anchor not in anchors(body)
 
     @cached_property
     def _bodies(self) -> Mapping[str, str | None]:

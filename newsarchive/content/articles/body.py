@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from unicodedata import category
 
@@ -85,6 +86,7 @@ def _judge(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
     return flaws, [link for link in inner if not lacks_scheme(link.target)]
 
 
+@lru_cache(maxsize=64)
 def anchors(body: str) -> frozenset[str]:
     """The IDs that the page of a canonical body has of its headings and notes."""
     rendered = inspect(body)

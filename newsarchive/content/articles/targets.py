@@ -36,8 +36,12 @@ def target_flaws(link: Link, ids: Callable[[], frozenset[str]]) -> Iterator[Flaw
         yield Flaw(link.start, "empty-link")
     elif lacks_scheme(link.target):
         yield Flaw(link.start, "link-without-scheme", {**target, "address": f"https://{link.target}"[:80]})
-    elif link.target.startswith("#") and unquote(link.target[1:]) not in PAGE_IDS | ids():
+    elif link.target.startswith("#") and _is_dead(unquote(link.target[1:]), ids):
         yield Flaw(link.start, "dead-anchor", {"anchor": link.target[:80]})
+
+
+def _is_dead(anchor: str, ids: Callable[[], frozenset[str]]) -> bool:
+    return anchor not in PAGE_IDS and anchor not in ids()
 
 
 def lacks_scheme(target: str) -> bool:
