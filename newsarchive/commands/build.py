@@ -1,6 +1,8 @@
 """`build`: bring the site up to date, and say what was done."""
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,8 +70,8 @@ class Outcome(NamedTuple):
 
 def attempt(root: Path, site: Path, as_of: date, **options: Any) -> Outcome:
     """Build with a progress bar on a terminal, and print what went wrong; `options` are the pipeline's."""
-    waiting = partial(click.echo, say("build.waiting"), err=True)
     try:
+        waiting = partial(click.echo, say("build.waiting"), err=True)
         with progress_shown() as progress:
             report = run_build(root, site, as_of, progress=progress, waiting=waiting, **options)
     except CollisionError as error:
@@ -78,6 +80,8 @@ def attempt(root: Path, site: Path, as_of: date, **options: Any) -> Outcome:
         return _failed(WRONG_USE, reason(error))
     except (RenderError, VersionError, OSError) as error:
         return _failed(FAILED, say("build.failed", reason=reason(error)))
+    except MemoryError:
+        return _failed(FAILED, say("build.failed", reason=os.strerror(errno.ENOMEM)))
     report_notices(report.notices)
     report_problems(report.problems)
     if report.published is None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import get_args
 
-from newsarchive.messages import sentence
+from newsarchive.messages import messages, sentence
 from newsarchive.problems import Lang
 
 VARIABLE = "NEWSARCHIVE_LANG"
@@ -12,6 +12,8 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 # Set once, before the first sentence; even a command line that can't be understood is answered in it.
 _chosen: list[Lang] = ["id"]
+# Read at once: when memory runs out, there is none to read how to say so.
+messages("id")
 
 
 def choose_language(arguments: Sequence[str]) -> None:
@@ -25,6 +27,7 @@ def choose_language(arguments: Sequence[str]) -> None:
         elif argument.startswith("--lang="):
             asked.append(argument.removeprefix("--lang="))
     _chosen[0] = next((lang for text in reversed(asked) for lang in LANGUAGES if lang == text), "id")
+    messages(_chosen[0])
 
 
 def language() -> Lang:
