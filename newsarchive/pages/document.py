@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from newsarchive.markdown.links import document_url, final_document
-from newsarchive.model import OutputFile
+from newsarchive.model import Document, OutputFile
 from newsarchive.pages.parts import View
-from newsarchive.pages.staged import page
+from newsarchive.pages.staged import lazy_page, staged
 from newsarchive.pages.view import Views
 
 HOME = "index.md"
@@ -20,8 +21,12 @@ def pages(views: Views) -> Iterator[OutputFile]:
     """Every page of `docs/` except the home page."""
     for document in views.archive.documents:
         if document.path != HOME:
-            url = document_url(document.path)
-            body = final_document(document)
-            made = page(url, "main.html", document.title, document.description, DocumentView(), body)
+            # To make links final takes a rendering, which only a document that changed is worth.
+            inputs = (document.path, document.title, document.description, document.body)
+            made = lazy_page(document_url(document.path), inputs, partial(_text, document))
             # `nav` in mkdocs.yml names pages by their paths in `docs/`.
             yield replace(made, path=document.path)
+
+
+def _text(document: Document) -> str:
+    return staged("main.html", document.title, document.description, DocumentView(), final_document(document))

@@ -63,7 +63,8 @@ def index_block(task: Task) -> Indexed:
         for path, positions in zip(group.paths, group.files.values(), strict=True):
             shown = [(now.numbers[i], task.records[i], now.records[i].text) for i in positions]
             files.write_new(task.out / path, texts(shown))
-    changes = changed(posting_lists(last, task.base), posting_lists(now, task.base))
+    wanted = _touched(last, now) if last.records else None
+    changes = changed(posting_lists(last, task.base, wanted), posting_lists(now, task.base, wanted))
     counts: Counter[str] = Counter()
     for record in now.records:
         counts.update(record.words)
@@ -75,6 +76,16 @@ def index_block(task: Task) -> Indexed:
 
 def preload() -> None:
     """Called in a worker that will be needed: importing this module has loaded all that it takes."""
+
+
+def _touched(last: BlockTerms, now: BlockTerms) -> set[str]:
+    """The terms of the records that are not in both: the lists of all others are as they were."""
+    states = [
+        {(number, each.digest): each for number, each in zip(block.numbers, block.records, strict=True)}
+        for block in (last, now)
+    ]
+    differing = states[0].keys() ^ states[1].keys()
+    return {term for state in states for key in differing & state.keys() for term in state[key].terms}
 
 
 def _fingerprint(base: int, block: BlockTerms) -> str:

@@ -7,7 +7,7 @@ of some buckets, the positions in each article joined by semicolons; only phrase
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -35,13 +35,14 @@ def bucket_of(term: str, buckets: int) -> int:
     return fnv(term) & (buckets - 1)
 
 
-def posting_lists(block: BlockTerms, base: int) -> Lists:
-    """The posting lists and positions of one block."""
+def posting_lists(block: BlockTerms, base: int, wanted: Container[str] | None = None) -> Lists:
+    """The posting lists and positions of one block: of the terms that are wanted, or of all."""
     own: defaultdict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
     for number, record in zip(block.numbers, block.records, strict=True):
         entries = zip(record.terms, record.classes, record.forms, record.positions, strict=True)
         for term, weight, form, positions in entries:
-            own[term].append((number, weight, form, positions))
+            if wanted is None or term in wanted:
+                own[term].append((number, weight, form, positions))
     lists: Lists = {}
     for term, postings in own.items():
         numbers, classes, forms, positions_ = zip(*postings, strict=True)
