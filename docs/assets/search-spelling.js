@@ -60,7 +60,7 @@ function sharedStart(one, other) {
 }
 
 /** Letters to be put in, left out, changed or swapped with a neighbour to make one word of the other. */
-export function distance(a, b, most) {
+function distance(a, b, most) {
   let before = [];
   let above = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i += 1) {
