@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.content.dates import MONTHS, suggested_date, weekday_flaws
+from tests.articles import FRONT, article, codes
 from tests.growth import growth
 
 
@@ -92,3 +93,41 @@ def test_the_time_for_weekdays_grows_with_the_text(pattern: str, blank: str) -> 
         return list(weekday_flaws(text))
 
     assert growth(flaws, lambda size: pattern.format(blank * size), 4000) < 9
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sabtu, 22 Maret 2024", ["weekday-mismatch"]),
+        ("Sabtu, 22 Maret 2025", []),
+        ("Rabu (29/10/2025)", []),
+        ("Rabu (7/5/2025)", []),
+        ("RABU, 29 OKTOBER 2025", []),
+        ("Selasa (29/10/2025) pagi", ["weekday-mismatch"]),
+        ("Kamis siang, 29 Oktober 2025", ["weekday-mismatch"]),
+        ("Jum'at, 31 Okt. 2025", []),
+        ("Minggu (30/2/2025)", ["impossible-date-in-text"]),
+        ("Senin (27/10/25)", []),
+        ("Rabu (29/10)", []),
+        ("Minggu 12 jam 2025", []),
+        ("sepeda Rabuan, 28 Oktober 2025", []),
+        ("İİİ Sabtu, 22 Maret 2024", ["weekday-mismatch"]),
+    ],
+)
+def test_weekdays_are_held_against_the_calendar(text: str, found: list[str]) -> None:
+    assert [flaw.code for flaw in weekday_flaws(text)] == found
+    for flaw in weekday_flaws(text):
+        assert text[flaw.offset :].startswith(flaw.values["text"][:4])
+
+
+@given(st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.integers(0, 6))
+def test_only_the_right_weekday_passes(day: date, weekday: int) -> None:
+    name = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")[weekday]
+    flaws = list(weekday_flaws(f"Pada {name} ({day.day}/{day.month}/{day.year}) digelar razia."))
+    assert bool(flaws) == (day.weekday() != weekday)
+
+
+def test_a_date_note_explains_a_wrong_weekday() -> None:
+    body = "Pada Sabtu, 22 Maret 2024, petugas membagikan takjil.\n"
+    assert codes(article(body=body)) == ["weekday-mismatch"]
+    assert codes(article(FRONT + "date_note: Sumber menulis 2024.\n", body)) == []
