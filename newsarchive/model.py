@@ -102,6 +102,15 @@ class ArticleDate(NamedTuple):
 UNKNOWN_DATE = ArticleDate(0)
 
 
+INDEPENDENT: Mapping[str, bool] = {
+    "news": True,
+    "observation": True,
+    "press-release": False,
+    "official": False,
+}
+"""Which kinds of source are independent, where nothing else is said of one; the other kinds leave it open."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who reported it first, and where that report can be read."""
@@ -114,6 +123,13 @@ class Source:
     retrieved: ArticleDate | None = None
     archived: str = ""
     kind: str = ""
+    independent: bool | None = None
+    """Whether it gathered what it says by itself, as the editor judged; None leaves that to its kind."""
+
+    @property
+    def is_independent(self) -> bool | None:
+        """Whether it gathered what it says by itself; None where nobody has told."""
+        return INDEPENDENT.get(self.kind) if self.independent is None else self.independent
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ WARNINGS = frozenset(
         "dead-anchor",
         "empty-draft",
         "folder-date-mismatch",
+        "independent-press-release",
         "link-to-withdrawn",
         "lost-character",
         "number-changes",

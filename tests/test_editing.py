@@ -132,6 +132,7 @@ def test_a_skeleton_names_what_is_known_and_leaves_room_for_the_rest() -> None:
         "  title:\n"
         "  url:\n"
         "  published:\n"
+        "  kind:\n"
         "people:\n"
         "  - name:\n"
         "    role:\n"

@@ -370,3 +370,40 @@ def test_digests_follow_what_a_page_shows_and_nothing_else() -> None:
     assert "berita/2025/09/lain.md" in renamed
     moved = {path for path, digest in digests(lat=1.0, lon=2.0).items() if digest != before[path]}
     assert moved == {"fasilitas/rutan-serang.md"}
+
+
+@pytest.mark.parametrize(
+    ("sources", "indonesian", "english"),
+    [
+        ([{}], "1 sumber, belum diketahui mandiri atau tidak", "1 source, not known whether independent"),
+        ([{"kind": "news"}], "1 sumber, 1 mandiri", "1 source, 1 independent"),
+        ([{"kind": "press-release"}], "1 sumber, bukan sumber mandiri", "1 source, not independent"),
+        (
+            [{"kind": "press-release"}, {"kind": "news", "independent": False}],
+            "2 sumber, tidak ada yang mandiri",
+            "2 sources, none of them independent",
+        ),
+        (
+            [{"kind": "press-release"}, {"kind": "observation"}],
+            "2 sumber, 1 mandiri",
+            "2 sources, 1 independent",
+        ),
+        (
+            [{"kind": "official", "independent": True}, {"kind": "social-media"}],
+            "2 sumber, 1 mandiri, 1 belum diketahui",
+            "2 sources, 1 independent, 1 not known",
+        ),
+        (
+            [{"kind": "official"}, {}],
+            "2 sumber, 0 mandiri, 1 belum diketahui",
+            "2 sources, 0 independent, 1 not known",
+        ),
+    ],
+)
+def test_an_article_says_on_how_many_independent_sources_it_rests(
+    sources: list[dict[str, Any]], indonesian: str, english: str
+) -> None:
+    rests = article(sources=tuple(Source(f"Media {n}", **fields) for n, fields in enumerate(sources)))
+    for lang, said in (("id", indonesian), ("en", english)):
+        page = planned(archive_of([rests]), config(lang))[f"berita/{rests.key}.md"]
+        assert view(page)["basis"] == said

@@ -130,6 +130,8 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
         article(f"2025/0{month}/a{day}", f"2025-0{month}-0{day}") for month in (1, 2) for day in (1, 2, 3)
     ]
     articles += [article("2025/01/bulan", "2025-01"), article("2025/01/tahun", "2025")]
+    humas = Source("Humas", kind="press-release")
+    articles += [article(f"2024/02/humas{n}", sources=(humas,) * n) for n in (1, 2)]
     gone = Withdrawal(when("2024-02-01"), "ganda")
     articles += [
         article("2024/01/ditarik", "2024-01-01", status="withdrawn", withdrawn=gone),
@@ -138,7 +140,7 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
             "2024-01-02",
             aliases=("2024/01/lama",),
             event_types=("kunjungan-kerja", "kerja-sama"),
-            sources=(Source("Koran", kind="news"),),
+            sources=(Source("Koran", kind="news"), Source("Humas", kind="press-release"), Source("Radio")),
             corrections=(Correction(when("2024-01-03"), "ralat", "Diperbaiki."),),
         ),
     ]

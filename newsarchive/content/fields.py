@@ -29,6 +29,7 @@ _MEANT = {
     "retrieved": "diambil diakses tanggal_akses accessed dibaca",
     "archived": "arsip archive arsip_web",
     "kind": "jenis tipe type macam",
+    "independent": "mandiri independen berdiri_sendiri sumber_mandiri",
     "name": "nama nama_lengkap",
     "role": "jabatan peran posisi position title job pangkat",
     "file": "berkas nama_berkas gambar foto src path filename",

@@ -72,7 +72,7 @@ def _written(wishes: Wishes, note: str) -> tuple[Parsed, Skeleton]:
         "facility": _one_or_many(wishes.facilities),
         "event_type": _one_or_many(wishes.event_types),
         "summary": None,
-        "source": dict.fromkeys(("publisher", "title", "url", "published")),
+        "source": dict.fromkeys(("publisher", "title", "url", "published", "kind")),
         "people": [dict.fromkeys(("name", "role"))],
         "status": "draft",
     }

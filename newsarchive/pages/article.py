@@ -10,10 +10,11 @@ from newsarchive import hashing
 from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
-from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup, Source
+from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup
 from newsarchive.pages.calendar import crumbs
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
+from newsarchive.pages.sources import SourceView, source_view, tally
 from newsarchive.pages.staged import lazy_page, page, staged
 from newsarchive.pages.view import Views
 
@@ -31,19 +32,6 @@ class PersonView(Struct, frozen=True):
 
     name: str
     role: str
-
-
-class SourceView(Struct, frozen=True):
-    """A source. Fields that are not known are empty; dates are in words."""
-
-    publisher: str
-    title: str
-    url: str
-    archived: str
-    published: str
-    retrieved: str
-    author: str
-    kind: str
 
 
 class CorrectionView(Struct, frozen=True):
@@ -71,6 +59,8 @@ class ArticleView(View, frozen=True, tag="article"):
     terms: list[Link]
     image: ImageView | None
     people: list[PersonView]
+    basis: str
+    """How many sources, and how many of them are independent."""
     sources: list[SourceView]
     corrections: list[CorrectionView]
     date_note: str
@@ -133,7 +123,8 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
         terms=chips.terms,
         image=ImageView(f"{ARTICLES}{folder}/{image.file}", image.alt, image.credit) if image else None,
         people=[PersonView(person.name, person.role) for person in article.people],
-        sources=[_source(views, source) for source in article.sources],
+        basis=tally(views, "sources", article.sources),
+        sources=[source_view(views, source) for source in article.sources],
         corrections=[
             CorrectionView(views.date(each.date), views.strings["correction_kinds"][each.kind], each.note)
             for each in article.corrections
@@ -143,19 +134,6 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
     )
     body = tooltips.mark(final_body(article))
     return staged("article.html", article.title, article.summary, view, body)
-
-
-def _source(views: Views, source: Source) -> SourceView:
-    return SourceView(
-        publisher=source.publisher,
-        title=source.title,
-        url=source.url,
-        archived=source.archived,
-        published=views.date(source.published) if source.published else "",
-        retrieved=views.date(source.retrieved) if source.retrieved else "",
-        author=source.author,
-        kind=views.strings["source_kinds"].get(source.kind, ""),
-    )
 
 
 def _tombstone(views: Views, article: Article) -> OutputFile:

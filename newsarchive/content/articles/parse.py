@@ -210,6 +210,9 @@ def _front_problems(path: str, block: Block, front: Front, present: Set[str]) ->
         if source.published and is_before(source.published, front.date):
             values = {"published": source.published.iso, "date": front.date.iso}
             report("published-before-event", "source", number, "published", **values)
+    for number, source in enumerate(front.sources):
+        if source.kind == "press-release" and source.independent:
+            report("independent-press-release", "source", number, "independent")
     for name, value in (("title", front.title), ("summary", front.summary)):
         for flaw in weekday_flaws(value) if not front.date_note else ():
             report(flaw.code, name, **flaw.values)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -160,13 +161,21 @@ State = Annotated[
     ),
 ]  # fmt: skip
 SourceKind = Annotated[
-    Literal["", "news", "press-release", "official", "social-media", "document"],
+    Literal["", "news", "press-release", "official", "observation", "social-media", "document"],
     _choice(
-        "news", "press-release", "official", "social-media", "document",
-        berita="news", siaran_pers="press-release", rilis="press-release", resmi="official",
-        media_sosial="social-media", dokumen="document",
+        "news", "press-release", "official", "observation", "social-media", "document",
+        berita="news", siaran_pers="press-release", rilis="press-release", rilis_pers="press-release",
+        keterangan_pers="press-release", resmi="official", dokumen_resmi="official", putusan="official",
+        pengamatan="observation", pengamatan_sendiri="observation", liputan_sendiri="observation",
+        media_sosial="social-media", medsos="social-media", dokumen="document",
     ),
 ]  # fmt: skip
+YesNo = Annotated[
+    Literal["true", "false"],
+    _choice("true", "false", ya="true", yes="true", mandiri="true", tidak="false", bukan="false", no="false"),
+    AfterValidator(lambda answer: answer == "true"),
+    WithJsonSchema({"type": "boolean"}),
+]
 CorrectionKind = Annotated[
     Literal["ralat", "hak_jawab", "pembaruan"],
     _choice("ralat", "hak_jawab", "pembaruan", koreksi="ralat", update="pembaruan"),
@@ -193,6 +202,7 @@ class SourceFields(_Strict):
     retrieved: Day | None = None
     archived: Url = ""
     kind: SourceKind = ""
+    independent: YesNo | None = None
 
 
 class PersonFields(_Strict):
