@@ -13,26 +13,73 @@
     }
   }
 
-  /* The search button, "/" and Ctrl-K open the quick search, which is fetched when it is first wanted. */
-  function quickSearch(link) {
-    var page = document.querySelector(".seek input");
-    function open() {
-      if (page) page.select();
-      else
-        import("./quick-search.js").then(
-          function (module) {
-            module.open(link);
-          },
-          function () {
-            location.href = link.href;
-          },
-        );
+  /*
+   * The search form of the masthead works by itself; suggestions are fetched when its field is first used. Where the
+   * field isn't in sight (on a phone, or scrolled away), the form opens over the page.
+   */
+  function mastSearch(form) {
+    var field = form.elements.q;
+    var loading = null;
+    var before = null;
+    function suggest() {
+      loading =
+        loading ||
+        import("./quick-search.js")
+          .then(function (module) {
+            return module.suggest(form);
+          })
+          .catch(function (error) {
+            console.error(error);
+            loading = null;
+          });
     }
-    link.addEventListener("click", function (event) {
-      if (page || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    function open() {
+      before = document.activeElement;
+      form.classList.toggle(
+        "mast__search--over",
+        !field.offsetWidth || field.getBoundingClientRect().bottom < 0,
+      );
+      field.focus();
+      field.select();
+    }
+    function close() {
+      form.classList.remove("mast__search--over");
+      form.dispatchEvent(new Event("close"));
+    }
+    /* Back to where the reader was. */
+    function leave() {
+      close();
+      document.activeElement.blur();
+      if (before) before.focus({ preventScroll: true });
+      before = null;
+    }
+    field.addEventListener("focus", suggest);
+    field.addEventListener("input", suggest);
+    form.addEventListener("submit", function (event) {
+      if (field.value.trim() && field.offsetWidth) return;
       event.preventDefault();
       open();
     });
+    form.querySelector(".mast__close").addEventListener("click", leave);
+    /* A link within this page would leave suggestions open over its target; so would the way back to this page. */
+    form.addEventListener("click", function (event) {
+      if (event.target.closest("a") && !event.ctrlKey && !event.metaKey) close();
+    });
+    form.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      leave();
+    });
+    ["pointerdown", "focusin"].forEach(function (name) {
+      document.addEventListener(name, function (event) {
+        if (!form.contains(event.target)) close();
+      });
+    });
+    return open;
+  }
+
+  /* "/" and Ctrl-K lead to the search field of the page, or else to that of the masthead. */
+  function searchKeys(open) {
     document.addEventListener("keydown", function (event) {
       var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
       var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -180,7 +227,14 @@
     document.querySelectorAll("[data-needs-server]").forEach(needsServer);
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
     document.querySelectorAll(".filter").forEach(filter);
-    document.querySelectorAll(".mast__search").forEach(quickSearch);
+    var page = document.querySelector(".seek input");
+    var mast = document.querySelector(".mast__search");
+    if (page)
+      searchKeys(function () {
+        page.focus();
+        page.select();
+      });
+    else if (mast) searchKeys(mastSearch(mast));
     tooltips(document.querySelectorAll("abbr[title]"));
     var here = document.querySelector(".tabs [aria-current]");
     var bar = here && here.closest("ul");

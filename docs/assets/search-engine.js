@@ -32,7 +32,8 @@ const SYNONYM = 1;
  *   results: {url, title, date, where, titleParts, excerptParts}, parts being {text, mark};
  *   facets(): a promise of {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: reasons why results could not be shown; left: words that were left out;
- *   corrected: {word, as} for each mistyped word; dates: spans as search-dates.js reads them, with `used`;
+ *   corrected: {word, as} for each mistyped word; dates: spans as search-dates.js reads them, with `used` and
+ *   `calendar`, the [year, month] of the page that has articles of the span (month 0: the year's), or null;
  *   nothing: true where the text holds no word at all.
  * It gives null where stale() says that nobody waits for the answer any more. report(part) is called with
  * {total, results} as soon as the first results are known, and again as more come.
@@ -158,7 +159,11 @@ async function hitsOf(index, words, request, stale) {
     sought: soughtIn(groups, asked),
     left,
     corrected,
-    dates: asked.dates.map((span) => ({ ...span, used })),
+    dates: asked.dates.map((span) => ({
+      ...span,
+      used,
+      calendar: used ? calendarOf(span, hits, index) : null,
+    })),
     facets: async () => counted(matched, await index.table(), filters),
     nothing: false,
   };
@@ -274,6 +279,19 @@ function tier(codes, code) {
     found = FAMILY;
   }
   return found;
+}
+
+/** The month, or else the year, of a span that lies in one and in which an article was found. */
+function calendarOf({ from, to }, hits, index) {
+  if (!from?.[0] || from[0] !== to[0]) return null;
+  const [year, month] = from;
+  const months = new Set();
+  for (const { number } of hits) {
+    const date = index.dateOf(number);
+    if (date[0] === year) months.add(date[1]);
+  }
+  if (month && month === to[1] && months.has(month)) return [year, month];
+  return months.size ? [year, 0] : null;
 }
 
 /** Every article that holds any of the words and is let through, with what it says of them: {number, mask, info, score}. */

@@ -2,6 +2,8 @@
 
 import { wording } from "./search-draw.js";
 import { facetPanel } from "./search-facets.js";
+import { calendarPages, namedPages } from "./search-pages.js";
+import { dateName, readings } from "./search-readings.js";
 import { emptyState, PARAMETERS, readState, tidy, writeState } from "./search-state.js";
 import { take } from "./search-take.js";
 import { loadTerms } from "./search-terms.js";
@@ -320,7 +322,11 @@ async function comfort(ready, mine) {
 function draw() {
   const idle = isEmpty(state);
   const total = answer?.total ?? 0;
-  notices(part("notices"), [...said, ...readings(), ...lacking()]);
+  notices(part("notices"), [
+    ...said,
+    ...(answer ? readings(answer, words).map(withVerbatim) : []),
+    ...lacking(),
+  ]);
   emptyAnswer(part("empty"), null);
   results(list, answer?.results ?? [], ROOT);
   const left = total - list.children.length;
@@ -343,47 +349,22 @@ function draw() {
 /** What names and counts are needed for, which come after the results. */
 function drawAround() {
   activeFilters(part("active"), [...dateChips(), ...filterChips()], words);
-  pageStrip(part("pages"), isEmpty(state) ? [] : pagesOf(), ROOT);
+  pageStrip(part("pages"), pagesOf(), ROOT);
   panel.draw(answer?.counts ?? null, state, answer?.total ?? 0);
 }
 
-/** At most three pages that the words name: a facility, a region, a theme; and the calendar of a date. */
+/** Pages that the words name: a facility, a region, a theme; and the calendar of a date. */
 function pagesOf() {
-  const periods = (answer?.dates ?? []).filter(({ used }) => used && answer.total).flatMap(calendarPage);
-  const meant = (answer?.corrected ?? []).reduce((text, { word, as }) => text.replace(word, as), state.q);
-  const named = terms && state.q ? terms.named(meant, PAGES) : [];
-  return [...named, ...periods].slice(0, PAGES);
+  if (!terms || !answer || !state.q) return [];
+  const named = namedPages(state.q, answer, terms, PAGES);
+  return [...named, ...calendarPages(answer, terms, words)].slice(0, PAGES);
 }
 
-/** The calendar's page of the month or year that a date lies in. */
-function calendarPage({ from, to }) {
-  if (!from?.[0] || from[0] !== to[0]) return [];
-  const month = from[1] && from[1] === to[1] ? from[1] : 0;
-  const url = `${data.calendar}${from[0]}/${month ? `${String(month).padStart(2, "0")}/` : ""}`;
-  return [{ url, name: words.period([from[0], month, 0]), kind: words.calendar, note: "" }];
-}
-
-/** How the text was read, where it wasn't taken as it stands. */
-function readings() {
-  const found = [];
-  for (const { word, as } of answer?.corrected ?? []) {
-    found.push({ text: words.fill("corrected", { word, as }), ...verbatim(word) });
-  }
-  if (answer?.left.length) {
-    found.push({
-      text: words.fill("left_out", { words: answer.left.map((word) => `“${word}”`).join(", ") }),
-    });
-  }
-  if (answer?.dates.some(({ used }) => !used)) {
-    found.push({ text: words.fill("no_such_time", { time: answer.dates.map(dateName).join(", ") }) });
-  }
-  return found;
-}
-
-/** The way to results for a word as it was typed, which is what quotation marks ask for. */
-function verbatim(word) {
+/** A reading with the way to results for its word as it was typed, which is what quotation marks ask for. */
+function withVerbatim({ text, word }) {
+  if (!word) return { text };
   const q = state.q.replace(word, () => `"${word}"`);
-  return { action: words.fill("verbatim", { word }), run: () => ask(q) };
+  return { text, action: words.fill("verbatim", { word }), run: () => ask(q) };
 }
 
 function ask(q) {
@@ -391,23 +372,16 @@ function ask(q) {
   change({ q });
 }
 
-function dateName({ from, to, month, day }) {
-  if (month !== undefined) return words.period([0, month, day]);
-  if (!from[0]) return words.fill("until", { to: words.period(to) });
-  if (to[0] === 9999) return words.fill("since", { from: words.period(from) });
-  return words.span(from, to);
-}
-
 function dateChips() {
   const inText = (answer?.dates ?? [])
     .filter(({ used }) => used)
     .map((span) => ({
-      name: dateName(span),
+      name: dateName(span, words),
       facet: words.time,
       remove: () => ask(tidy(state.q.replace(span.text, " "))),
     }));
   if (!state.from && !state.to) return inText;
-  const name = dateName({ from: state.from ?? [0, 0, 0], to: state.to ?? [9999, 12, 31] });
+  const name = dateName({ from: state.from ?? [0, 0, 0], to: state.to ?? [9999, 12, 31] }, words);
   return [...inText, { name, facet: words.time, remove: () => change({ from: null, to: null }) }];
 }
 

@@ -97,6 +97,12 @@ export function terms(data) {
   return {
     words: data.words,
 
+    /** Address and kind of the calendar's page of a month, or of a year where `month` is 0. */
+    calendar(year, month) {
+      const { folder, name: kind } = data.calendar;
+      return { url: `${folder}/${year}/${month ? `${String(month).padStart(2, "0")}/` : ""}`, kind };
+    },
+
     /** The term of a facet with this ID, former ID or exact name; undefined if there is none. */
     term(facet, value) {
       const asked = read(value);

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsarchive import hashing
-from newsarchive.addresses import SEARCH, SEARCH_TERMS
+from newsarchive.addresses import CALENDAR, SEARCH, SEARCH_TERMS
 from newsarchive.content.vocabulary import folding, printed_name
 from newsarchive.markdown.escape import heading_id
 from newsarchive.model import FACETS, OutputFile, Term
@@ -38,12 +38,15 @@ def _terms(views: Views) -> dict[str, Any]:
     so that no name need stand there in more than one spelling.
     """
     terms, glossary = views.archive.vocabulary.terms, views.archive.vocabulary.glossary
+    words = views.config.strings["layout"]["search"]
+    readings = ("corrected", "left_out", "no_such_time", "since", "until")
     return {
-        "words": views.config.strings["layout"]["search"]["quick"],
+        "words": words["quick"] | {key: words["page"][key] for key in readings},
         "facets": {
             facet: {"folder": kind.url.rstrip("/"), "name": views.strings["facets"][facet]["plural"]}
             for facet, kind in FACETS.items()
         },
+        "calendar": {"folder": CALENDAR.rstrip("/"), "name": views.strings["calendar"]},
         "rules": folding.rules() | printed_name.rules(),
         "terms": {facet: [_row(views, term) for term in terms[facet].values()] for facet in FACETS},
         "glossary": [[heading_id(e.abbreviation), e.abbreviation, e.expansion] for e in glossary],

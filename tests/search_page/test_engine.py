@@ -82,3 +82,18 @@ def test_opened_from_disk_the_page_says_that_it_needs_a_server(
     page.goto(f"{site_url}cari/")
     assert note.is_hidden()
     page.context.close()
+
+
+def test_the_quick_search_knows_mistakes_and_dates(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}tentang/")
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox")
+    field.fill("takjl")
+    expect(page.locator(".quick__note")).to_contain_text("Menampilkan hasil untuk “takjil”")
+    field.fill("rutan rantau maret 2025")
+    pages = page.get_by_role("group", name="Tempat dan istilah").get_by_role("option")
+    expect(pages).to_have_count(2)
+    expect(pages.first).to_contain_text("Rutan Kelas IIB Rantau")
+    expect(pages.last).to_contain_text("Maret 2025")
+    pages.last.click()
+    page.wait_for_url(f"{site_url}arsip/2025/03/")
