@@ -8,6 +8,7 @@ from newsarchive import addresses
 
 FacetName = Literal["facility", "region", "theme", "event_type"]
 Status = Literal["published", "draft", "withdrawn"]
+FactKind = Literal["visiting", "contact", "complaint", "head", "capacity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Term:
     """Degrees; the centroid of the regency, never a building."""
     closed: str = ""
     """The status when it is not an active unit, in words; empty for active units."""
+    address: str = ""
+    website: str = ""
+    same_as: tuple[str, ...] = ()
+    """Facility only: web addresses of its entries in Wikidata, registers and the like."""
+    practical: tuple["PracticalFact", ...] = ()
+    """Facility only; an archive holds those that are still valid, in the order of the file."""
     code: str = ""
     """Region only: the province's Kemendagri code."""
     capital: str = ""
@@ -100,6 +107,20 @@ class ArticleDate(NamedTuple):
 
 
 UNKNOWN_DATE = ArticleDate(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticalFact:
+    """What visitors of a facility need to know, as it was when somebody last checked it."""
+
+    what: FactKind
+    text: str
+    source: str
+    """Where it stands, as a web address or in words."""
+    checked: ArticleDate
+    """A day. A year later the fact is no longer shown."""
+    place: tuple[int, int] = (0, 0)
+    """Line and column in the vocabulary file, for problems; in an archive (0, 0), as no page needs it."""
 
 
 INDEPENDENT: Mapping[str, bool] = {

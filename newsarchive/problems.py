@@ -41,6 +41,8 @@ WARNINGS = frozenset(
         "unused-image",
         "visible-markup",
         "vocab-alias-redundant",
+        "vocab-fact-expired",
+        "vocab-fact-expires-soon",
         "vocab-not-sorted",
     }
 )

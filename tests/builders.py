@@ -98,6 +98,13 @@ VOCABULARY = vocabulary_of(
 )
 
 
+def with_facility(vocabulary: Vocabulary, id_: str, **fields: Any) -> Vocabulary:
+    """The vocabulary with these fields of one facility changed."""
+    terms = [term for facet in vocabulary.terms.values() for term in facet.values()]
+    changed = [replace(t, **fields) if (t.facet, t.id) == ("facility", id_) else t for t in terms]
+    return vocabulary_of(changed, vocabulary.glossary)
+
+
 def when(text: str) -> ArticleDate:
     """The date written as `2025-10-29`, `2025-10` or `2025`."""
     return ArticleDate(*map(int, text.split("-")))

@@ -13,8 +13,17 @@ from newsarchive import config as config_module
 from newsarchive.config import LANGUAGES, STRINGS_FOLDER, load_strings
 from newsarchive.content.articles.schema import CorrectionFields, SourceFields, WithdrawalFields
 from newsarchive.content.vocabulary.schema import FacilityEntry
-from newsarchive.model import Correction, Source, Withdrawal
-from tests.builders import REPOSITORY, archive_of, article, config, planned, when
+from newsarchive.model import Correction, FactKind, PracticalFact, Source, Withdrawal
+from tests.builders import (
+    REPOSITORY,
+    VOCABULARY,
+    archive_of,
+    article,
+    config,
+    planned,
+    when,
+    with_facility,
+)
 
 TEMPLATES = sorted((REPOSITORY / "overrides").rglob("*.html"))
 CHOICES = {
@@ -23,6 +32,17 @@ CHOICES = {
     ("withdrawal_reasons",): WithdrawalFields.model_fields["reason"].annotation,
 }
 """Words of `pages` that stand for what an editor chose in the front matter."""
+FACT_WORDS = (("practical", "kinds"), ("practical", "unknown"), ("practical", "nothing"))
+FOR_FAMILIES = with_facility(
+    VOCABULARY,
+    "rutan-serang",
+    city="Kota Cilegon",
+    address="Jalan Contoh 1",
+    website="https://rutan.example/",
+    same_as=("https://wikidata.example/Q1",),
+    practical=(PracticalFact("head", "Sri", "Papan", when("2025-01-01")),),
+)
+"""The small vocabulary, with all that a page can say to families of one facility."""
 Path_ = tuple[str, ...]
 
 
@@ -144,7 +164,7 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
             corrections=(Correction(when("2024-01-03"), "ralat", "Diperbaiki."),),
         ),
     ]
-    for file in planned(archive_of(articles), config(lang, limit=3, latest=2)).values():
+    for file in planned(archive_of(articles, FOR_FAMILIES), config(lang, limit=3, latest=2)).values():
         file.render()
     return seen - {key[:length] for key in seen for length in range(len(key))}
 
@@ -161,7 +181,7 @@ def test_every_word_is_used_and_none_is_missing(monkeypatch: pytest.MonkeyPatch,
         found = {word for word in words if word[: len(way)] == way}
         assert found, f"a template names {'.'.join(way)}"
         used |= found
-    chosen = {("pages", *section) for section in (*CHOICES, ("profile", "types"))}
+    chosen = {("pages", *section) for section in (*CHOICES, ("profile", "types"), *FACT_WORDS)}
     # A row of a profile, and a list of one entry, which this archive's terms happen to lack.
     rare = {("pages", "profile", "closed"), ("pages", "entries", "one")}
     assert sorted(word for word in words.keys() - used - rare if word[:-1] not in chosen) == []
@@ -172,6 +192,8 @@ def test_every_choice_of_an_editor_has_its_word(lang: str) -> None:
     words = load_strings(lang)["pages"]
     for (key,), annotation in CHOICES.items():
         assert sorted(words[key]) == sorted(filter(None, get_args(annotation))), key
+    assert sorted(words["practical"]["kinds"]) == sorted(get_args(FactKind))
+    assert words["practical"]["unknown"].keys() < words["practical"]["kinds"].keys()
     types = [*get_args(FacilityEntry.model_fields["type"].annotation)]
     types += filter(None, get_args(FacilityEntry.model_fields["subtype"].annotation))
     assert sorted(words["profile"]["types"]) == sorted(types)

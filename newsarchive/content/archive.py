@@ -18,6 +18,7 @@ from newsarchive.content.published import PublishedBefore, lost_addresses
 from newsarchive.content.site_paths import SitePaths
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
+from newsarchive.content.vocabulary.practical import with_valid_facts
 from newsarchive.markdown.links import document_url
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
 from newsarchive.problems import Problem
@@ -51,6 +52,8 @@ def load_archive(
     files = files or read_files(root)
     problems = problems + files.problems
     parsed = list(parse_all(files))
+    terms, dated = with_valid_facts(terms, as_of)
+    problems += dated
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 
@@ -11,8 +12,10 @@ from newsarchive import addresses, hashing
 from newsarchive.markdown.escape import plain
 from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
 from newsarchive.pages import listing
+from newsarchive.pages.linked_data import linked_data
 from newsarchive.pages.listing import Period
 from newsarchive.pages.parts import Bar, Counted, Group, Link, View
+from newsarchive.pages.practical import Practical, practical
 from newsarchive.pages.profile import Coordinates, ProfileRow, coordinates, profile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
@@ -36,6 +39,8 @@ class TermView(View, frozen=True, tag="term"):
     tally: str
     within: Within | None
     note: str
+    practical: Practical | None
+    linked_data: dict[str, Any] | None
     profile: list[ProfileRow]
     source: str
     coordinates: Coordinates | None
@@ -82,6 +87,8 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         tally=tally,
         within=_within(term, period.when) if period.total else None,
         note=note,
+        practical=practical(views, term) if whole else None,
+        linked_data=linked_data(views, term) if whole else None,
         profile=profile(views, term) if whole else [],
         source=term.source if whole else "",
         coordinates=coordinates(views, term) if whole else None,

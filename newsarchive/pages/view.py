@@ -103,6 +103,17 @@ class Views:
         """Number of the term's published articles."""
         return self._counts.get((term.facet, term.id), 0)
 
+    def facilities_of_city(self, region: str, city: str) -> list[Term]:
+        """The facilities of a city or regency of a province, in the order of the vocabulary."""
+        return self._cities.get((region, city), []) if city else []
+
+    @cached_property
+    def _cities(self) -> dict[tuple[str, str], list[Term]]:
+        cities: dict[tuple[str, str], list[Term]] = {}
+        for term in self.archive.vocabulary.terms["facility"].values():
+            cities.setdefault((term.region, term.city), []).append(term)
+        return cities
+
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
         identities = [f"{article.path} {article.digest}" for article in articles]

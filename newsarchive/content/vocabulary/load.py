@@ -12,7 +12,7 @@ from newsarchive.content.slug import is_slug, slug
 from newsarchive.content.vocabulary.folding import fold, without_class
 from newsarchive.content.vocabulary.name_index import nicknames_with_type
 from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
-from newsarchive.model import FacetName, GlossaryEntry, Term, Vocabulary
+from newsarchive.model import ArticleDate, FacetName, GlossaryEntry, PracticalFact, Term, Vocabulary
 from newsarchive.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     for facet, (name, kind) in kinds.items():
         files[facet], found = read_vocab_file(root, name)
         entries, breaches = schemas.validate(files[facet], kind)
-        terms[facet] = {id_: _term(facet, id_, entry) for id_, entry in entries.items()}
+        terms[facet] = {id_: _term(files[facet], facet, id_, entry) for id_, entry in entries.items()}
         problems += [*found, *breaches, *_check_ids(files[facet]), *_check_order(files[facet], str)]
         problems += _check_former_ids(files[facet], terms[facet])
         problems += _check_names(files[facet], terms[facet])
@@ -68,10 +68,16 @@ def vocabulary_digest(root: Path) -> str:
     return result.hexdigest()
 
 
-def _term(facet: FacetName, id_: str, entry: "Entry") -> Term:
+def _term(file: VocabFile, facet: FacetName, id_: str, entry: "Entry") -> Term:
     fields = entry.model_dump(exclude_unset=True)
     if "theme" in fields:
         fields["parent"] = fields.pop("theme")
+    if "practical" in fields:
+        fields["practical"] = [
+            PracticalFact(**fact | {"checked": ArticleDate(*fact["checked"])}, place=place)
+            for number, fact in enumerate(fields["practical"])
+            for place in [file.place((id_, "practical", number))]
+        ]
     lists = {key: tuple(value) for key, value in fields.items() if isinstance(value, list)}
     return Term(facet, id_, **(fields | lists))
 

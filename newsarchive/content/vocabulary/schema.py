@@ -1,17 +1,55 @@
 """What an entry of each vocabulary may hold, and the problem that each breach of it is."""
 
+import re
+from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import PydanticCustomError
 
+from newsarchive.content.articles.schema import Url
+from newsarchive.content.dates import suggested_date
 from newsarchive.content.nearest import nearest
 from newsarchive.content.yaml.vocabulary_file import VocabFile
+from newsarchive.model import ArticleDate
 from newsarchive.problems import Problem
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Kind = TypeVar("Kind", bound=BaseModel)
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
+def _day(value: object) -> ArticleDate:
+    text = str(value)
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError(text)
+        day = date.fromisoformat(text)
+    except ValueError:
+        suggestion = suggested_date(text)
+        whole = suggestion if _DAY.fullmatch(suggestion) else ""
+        raise PydanticCustomError("bad-day", "", {"suggestion": whole}) from None
+    return ArticleDate(day.year, day.month, day.day)
+
+
+def _secure(url: str) -> str:
+    if not url.startswith("https://"):
+        raise PydanticCustomError("invalid-url", "", {"suggestion": url.replace("http://", "https://", 1)})
+    return url
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+Day = Annotated[ArticleDate, PlainValidator(_day)]
+SecureUrl = Annotated[Url, AfterValidator(_secure)]
 
 
 class Entry(BaseModel):
@@ -35,6 +73,17 @@ class RegionEntry(Entry):
     parent: Text = ""
 
 
+class FactEntry(BaseModel):
+    """What visitors of a facility need to know, and when it was last checked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    what: Literal["capacity", "complaint", "contact", "head", "visiting"]
+    text: Text
+    source: Text
+    checked: Day
+
+
 class FacilityEntry(Entry):
     """A unit of corrections or a regional office."""
 
@@ -47,6 +96,10 @@ class FacilityEntry(Entry):
     lat: Latitude | None = None
     lon: Longitude | None = None
     closed: Text = ""
+    address: Text = ""
+    website: SecureUrl = ""
+    same_as: list[SecureUrl] = []
+    practical: list[FactEntry] = []
     source: Text
 
 
@@ -87,21 +140,26 @@ def validate(file: VocabFile, schema: type[Kind]) -> tuple[dict[str, Kind], list
 
 def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> Problem:
     place = tuple(key for key in detail["loc"] if isinstance(key, int) or not key.startswith("float"))
-    key = str(place[0]) if place else ""
+    key = ".".join(part for part in place if isinstance(part, str))
     values = {"id": id_, "key": key}
     value = _shown(detail["input"])
     match detail["type"]:
+        case "model_type" | "list_type" if place and place[0] == "practical":
+            code = "vocab-bad-fact"
+        case "missing" if place[0] == "practical":
+            code, values = "vocab-incomplete-fact", {"id": id_, "key": str(place[-1])}
         case "model_type":
             code, values = "vocab-entry-not-mapping", {"id": id_}
         case "missing":
             code = "vocab-missing-key"
         case "extra_forbidden":
-            allowed = [known.alias or name for name, known in schema.model_fields.items()]
+            fields = (FactEntry if len(place) > 1 else schema).model_fields
+            allowed = [known.alias or name for name, known in fields.items()]
             code = "vocab-unknown-key"
-            like = "".join(nearest(key, allowed, 1)) or "-"
+            like = "".join(nearest(str(place[-1]), allowed, 1)) or "-"
             values |= {"nearest": like, "allowed": ", ".join(sorted(allowed))}
         case "list_type":
-            code = "vocab-not-list"
+            code, values = "vocab-not-list", values | {"value": value}
         case "string_type":
             code = "vocab-not-text"
         case "string_too_short":
@@ -111,6 +169,9 @@ def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> 
         case "literal_error":
             allowed_text = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ").removeprefix(", ")
             code, values = "vocab-unknown-choice", values | {"value": value, "allowed": allowed_text}
+        case "bad-day" | "invalid-url":
+            code = "vocab-bad-day" if detail["type"] == "bad-day" else "vocab-bad-url"
+            values |= {"value": value, **detail["ctx"]}
         case "bool_parsing" | "bool_type":
             code, values = "vocab-not-yes-no", values | {"value": value}
         case "float_parsing" | "float_type" | "finite_number" | "greater_than_equal" | "less_than_equal":

@@ -13,7 +13,9 @@ from newsarchive.files import NotAFileError, read_file
 from newsarchive.problems import WHOLE_FILE, Place, Problem, moved, problem
 
 _SHAPE = Shape(
-    sentences=frozenset({"name", "description", "expansion", "explanation", "city", "closed"}),
+    sentences=frozenset(
+        {"name", "description", "expansion", "explanation", "city", "closed", "address", "text"}
+    ),
     keeps_empty=True,
     not_mapping="vocab-file-not-mapping",
 )
