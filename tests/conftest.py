@@ -17,6 +17,10 @@ from tests.skips import pytest_make_collect_report, pytest_runtest_makereport
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from newsarchive.content.vocabulary.names import Names
+    from newsarchive.content.words.load import Words
+    from newsarchive.model import Vocabulary
+
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -47,6 +51,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def repo_root() -> Path:
     """The repository; to be read only."""
     return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> "Vocabulary":
+    """The repository's own vocabulary."""
+    from newsarchive.content.vocabulary.load import load_vocabulary
+
+    vocabulary, problems = load_vocabulary(REPOSITORY)
+    assert problems == []
+    return vocabulary
+
+
+@pytest.fixture(scope="session")
+def names(vocabulary: "Vocabulary") -> "Names":
+    """The names in that vocabulary."""
+    from newsarchive.content.vocabulary.names import Names
+
+    return Names(vocabulary)
+
+
+@pytest.fixture(scope="session")
+def words() -> "Words":
+    """The words of the repository's own archive."""
+    from tests.searching import words
+
+    return words()
 
 
 @pytest.fixture

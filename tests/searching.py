@@ -38,7 +38,9 @@ return answers;
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The words of the repository's own archive."""
-    return load_words(REPOSITORY)[0]
+    words, problems = load_words(REPOSITORY)
+    assert problems == []
+    return words
 
 
 def record(key: str, title: str, body: str = "", when: str = "2025-03-09", **fields: Any) -> Record:

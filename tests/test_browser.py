@@ -10,6 +10,7 @@ from bench.browser import find_chromium
 
 
 @pytest.mark.browser
+@pytest.mark.slow
 def test_browser_sees_a_served_page(browser: Browser, serve: Callable[[Path], str], tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<title>Arsip</title>", encoding="utf-8")
     (tmp_path / "404.html").write_text("<title>Tidak ada</title>", encoding="utf-8")

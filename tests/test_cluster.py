@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,12 @@ from newsarchive.output.remote import VersionError, render_remote
 from newsarchive.pipeline import build
 from tests.conftest import AS_OF, REPOSITORY
 
-pytest.importorskip("distributed", reason="an optional dependency; requirements-dev.txt has it")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        find_spec("distributed") is None, reason="an optional dependency; requirements-dev.txt has it"
+    ),
+]
 
 
 @contextmanager

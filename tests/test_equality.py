@@ -69,6 +69,7 @@ def site_of(root: Path, sources: Sources, as_of: date = AS_OF, workers: int | No
     return tree(root / "site")
 
 
+@pytest.mark.slow
 def test_time_place_and_order_leave_no_trace(
     sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "newsarchive"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -58,90 +57,123 @@ def layer(parts: tuple[str, ...]) -> str:
     return "core" if first in CORE else first
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and full dotted name of everything that a module imports, wherever it does so."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """The syntax tree of a module, every node of it."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> list[tuple[str, str]]:
+    """Place and full dotted name of everything that a module imports, wherever it does so."""
+    found = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield node.lineno, alias.name
+            found += [(f"{name(path)}:{node.lineno}", alias.name) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name(path)}:{node.lineno}: import by the full name"
-            for alias in node.names:
-                yield node.lineno, f"{node.module}.{alias.name}"
+            place = f"{name(path)}:{node.lineno}"
+            assert node.level == 0, f"{place}: import by the full name"
+            found += [(place, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
 
 
-def calls(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and last name of everything that a module calls."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def calls(path: Path) -> Iterator[tuple[str, str]]:
+    """Place and last name of everything that a module calls."""
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name):
-                yield node.lineno, node.func.id
+                yield f"{name(path)}:{node.lineno}", node.func.id
             elif isinstance(node.func, ast.Attribute):
-                yield node.lineno, node.func.attr
+                yield f"{name(path)}:{node.lineno}", node.func.attr
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_imports_go_one_way(path: Path) -> None:
-    own = layer(path.relative_to(PACKAGE).with_suffix("").parts)
-    for line, imported in imports(path):
-        top, *parts = imported.split(".")
-        if top == "newsarchive" and parts:
-            other = layer(tuple(parts))
-            assert other in LAYERS, f"{name(path)}:{line}: {imported} is in no layer"
-            assert LAYERS.index(other) <= LAYERS.index(own), f"{name(path)}:{line}: {own} imports {other}"
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_foreign_tools_have_one_owner(path: Path) -> None:
-    for line, imported in imports(path):
-        owner = OWNERS.get(imported.partition(".")[0])
-        assert owner in {None, name(path)}, f"{name(path)}:{line}: only {owner} may import {imported}"
-
-
-def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and text of the strings of a module; its docstrings aren't among them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    prose = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+def literals(path: Path) -> Iterator[tuple[str, str]]:
+    """Place and text of the strings of a module; its docstrings aren't among them."""
+    prose = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and id(node) not in prose:
             if isinstance(node.value, bytes):
-                yield node.lineno, node.value.decode("latin-1")
+                yield f"{name(path)}:{node.lineno}", node.value.decode("latin-1")
             elif isinstance(node.value, str):
-                yield node.lineno, node.value
+                yield f"{name(path)}:{node.lineno}", node.value
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_no_string_knows_a_foreign_tool_of_another_module(path: Path) -> None:
-    if name(path) in MAY_NAME:
-        return
-    for line, text in literals(path):
-        for known in NEUTRAL:
-            text = text.replace(known, "")
-        for tool, owner in OWNERS.items():
-            fits = tool not in text.lower() or owner == name(path)
-            assert fits, f"{name(path)}:{line}: {text!r} belongs in {owner}"
+def own_layer(path: Path) -> str:
+    """The layer of a module of ours."""
+    return layer(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "pages").rglob("*.py")), ids=name)
-def test_pages_read_no_clock_and_no_file(path: Path) -> None:
-    for line, imported in imports(path):
-        assert imported.partition(".")[0] not in CLOCK_AND_FILES, f"{name(path)}:{line}: imports {imported}"
-    for line, called in calls(path):
-        assert called not in CLOCK_CALLS | FILE_CALLS, f"{name(path)}:{line}: calls {called}()"
+def test_imports_go_one_way() -> None:
+    wrong = []
+    for path in MODULES:
+        own = own_layer(path)
+        for place, imported in imports(path):
+            top, *parts = imported.split(".")
+            if top == "newsarchive" and parts:
+                other = layer(tuple(parts))
+                if other not in LAYERS:
+                    wrong.append(f"{place}: {imported} is in no layer")
+                elif LAYERS.index(other) > LAYERS.index(own):
+                    wrong.append(f"{place}: {own} imports {other}")
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_only_commands_print_or_exit(path: Path) -> None:
-    if layer(path.relative_to(PACKAGE).with_suffix("").parts) == "commands":
-        return
-    for line, imported in imports(path):
-        assert imported.partition(".")[0] not in {"click", "rich"}, f"{name(path)}:{line}: imports {imported}"
-    for line, called in calls(path):
-        assert called not in PRINT_AND_EXIT, f"{name(path)}:{line}: calls {called}()"
+def test_foreign_tools_have_one_owner() -> None:
+    wrong = []
+    for path in MODULES:
+        for place, imported in imports(path):
+            owner = OWNERS.get(imported.partition(".")[0])
+            if owner not in {None, name(path)}:
+                wrong.append(f"{place}: only {owner} may import {imported}")
+    assert not wrong
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_modules_stay_short_and_say_their_job(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= 320, f"{name(path)} does more than one job: make it a folder"
-    assert not text.strip() or ast.get_docstring(ast.parse(text)), f"{name(path)} has no docstring"
+def test_no_string_knows_a_foreign_tool_of_another_module() -> None:
+    wrong = []
+    for path in MODULES:
+        if name(path) in MAY_NAME:
+            continue
+        for place, text in literals(path):
+            for known in NEUTRAL:
+                text = text.replace(known, "")
+            for tool, owner in OWNERS.items():
+                if tool in text.lower() and owner != name(path):
+                    wrong.append(f"{place}: {text!r} belongs in {owner}")
+    assert not wrong
+
+
+def test_pages_read_no_clock_and_no_file() -> None:
+    wrong = []
+    for path in MODULES:
+        if own_layer(path) != "pages":
+            continue
+        for place, imported in imports(path):
+            if imported.partition(".")[0] in CLOCK_AND_FILES:
+                wrong.append(f"{place}: imports {imported}")
+        wrong += [f"{place}: calls {c}()" for place, c in calls(path) if c in CLOCK_CALLS | FILE_CALLS]
+    assert not wrong
+
+
+def test_only_commands_print_or_exit() -> None:
+    wrong = []
+    for path in MODULES:
+        if own_layer(path) == "commands":
+            continue
+        for place, imported in imports(path):
+            if imported.partition(".")[0] in {"click", "rich"}:
+                wrong.append(f"{place}: imports {imported}")
+        wrong += [f"{place}: calls {called}()" for place, called in calls(path) if called in PRINT_AND_EXIT]
+    assert not wrong
+
+
+def test_modules_stay_short_and_say_their_job() -> None:
+    wrong = []
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > 320:
+            wrong.append(f"{name(path)} does more than one job: make it a folder")
+        module = nodes(path)[0]
+        assert isinstance(module, ast.Module)
+        if text.strip() and not ast.get_docstring(module):
+            wrong.append(f"{name(path)} has no docstring")
+    assert not wrong

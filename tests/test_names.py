@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.content.vocabulary.folding import fold, without_class
-from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Match, Names
 from newsarchive.model import FACETS, Term, Vocabulary
 
@@ -18,16 +17,6 @@ FIELD_WORDS = (
     *("lapas", "rutan", "perempuan", "rumah tahanan", "negara", "kantor wilayah", "pemasyarakatan", "ditjen"),
     *("pas", "padang", "sidempuan", "serang", "-", "é", "(", "ß", "Ⅱ", "٣", "ŉ"),
 )
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return load_vocabulary(ROOT)[0]
-
-
-@pytest.fixture(scope="module")
-def names(vocabulary: Vocabulary) -> Names:
-    return Names(vocabulary)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from tests.builders import write_root
 from tests.conftest import AS_OF
 from tests.trees import tree
 
+pytestmark = pytest.mark.slow
+
 MARK = "[DRAF]"
 DRAFTS: dict[str, dict[str, Any]] = {
     "2025/10/draf-biasa": {"title": "Razia malam hari", "status": "draft"},

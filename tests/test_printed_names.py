@@ -1,27 +1,15 @@
 """Facilities resolve as the press prints them, and where that leaves a doubt, they don't."""
 
 from itertools import product
-from pathlib import Path
 
 import pytest
 
 from newsarchive.content.vocabulary.folding import place_words, read
-from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Match, Names
 from newsarchive.model import Vocabulary
 from tests.printed_names import AMBIGUOUS, RESOLVED, SEVERAL, UNKNOWN
 
 CUSTODY = ("lapas", "rutan", "lpka")
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return load_vocabulary(Path(__file__).parent.parent)[0]
-
-
-@pytest.fixture(scope="module")
-def names(vocabulary: Vocabulary) -> Names:
-    return Names(vocabulary)
 
 
 @pytest.mark.parametrize(("text", "id_"), RESOLVED.items())

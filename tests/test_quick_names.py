@@ -1,14 +1,12 @@
 """The quick search knows every name that `check` knows, and finds it with a letter wrong: asked in Node."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsarchive.addresses import SEARCH_TERMS
 from newsarchive.content.vocabulary.folding import read
-from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Vocabulary
 from tests.builders import archive_of, planned, text_of
 from tests.node import run_in_node
@@ -29,11 +27,6 @@ MISTAKES = {
     "kalapas cilgeon": "lapas-cilegon",
 }
 """Each with what must come first; empty where two letters are wrong, so that nothing must come."""
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return load_vocabulary(Path(__file__).parent.parent)[0]
 
 
 @pytest.fixture(scope="module")

@@ -139,6 +139,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Page], di
     return found[0], found[1]
 
 
+@pytest.mark.slow
 def test_texts_add_no_element_and_no_attribute(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     evil, good = sites
     assert evil.keys() == good.keys()
@@ -150,6 +151,7 @@ def without_anchor(address: str) -> str:
     return address.partition("#")[0]
 
 
+@pytest.mark.slow
 def test_texts_add_no_address(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     evil, good = sites
     for path, page in evil.items():
@@ -161,6 +163,7 @@ def test_texts_add_no_address(sites: tuple[dict[str, Page], dict[str, Page]]) ->
         assert_harmless(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "field",
     [
@@ -174,6 +177,7 @@ def test_texts_are_shown_to_the_letter(sites: tuple[dict[str, Page], dict[str, P
     assert any(hostile(field) in page.text for page in sites[0].values())
 
 
+@pytest.mark.slow
 def test_attributes_hold_texts_to_the_letter(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     elements = [element for page in sites[0].values() for element in page.elements]
     assert ("abbr", {"title": hostile("Kepanjangan")}) in elements
@@ -182,6 +186,7 @@ def test_attributes_hold_texts_to_the_letter(sites: tuple[dict[str, Page], dict[
     assert {hostile("Ringkasan"), hostile("Keterangan halaman"), hostile("Judul")} <= described
 
 
+@pytest.mark.slow
 def test_data_for_machines_is_sound_json(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     (script,) = sites[0]["berita/2025/10/penuh/index.html"].scripts
     data = json.loads(script)
@@ -281,6 +286,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     return pages(root / "site")
 
 
+@pytest.mark.slow
 def test_what_no_check_has_seen_is_made_harmless_all_the_same(rendered: dict[str, Page]) -> None:
     assert sum(path.startswith("berita/") for path in rendered) == len(BODIES) + 2
     for page in rendered.values():

@@ -42,13 +42,6 @@ THEME_OF_EVENT_TYPE = {
 }
 
 
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    vocabulary, problems = load_vocabulary(ROOT)
-    assert problems == []
-    return vocabulary
-
-
 def write(root: Path, files: dict[str, str | bytes]) -> Path:
     (root / "vocab").mkdir()
     for name, text in (SMALL | files).items():

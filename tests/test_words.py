@@ -34,13 +34,6 @@ SUFFIXES = ("", "kan", "an", "i", "nya", "kannya", "lah", "annya", "asi", "tah",
 ENDINGS = "an i kah kan ku lah mu nya pun tah".split()
 
 
-@pytest.fixture(scope="module")
-def words() -> Words:
-    made, problems = load_words(REPOSITORY)
-    assert not problems
-    return made
-
-
 def indexed(words: Words, text: str) -> set[str]:
     """All tokens that a page with this text is found by."""
     return {part for _, token in words.tokens(text) for part in token.split("-")}
@@ -115,8 +108,7 @@ def test_words_and_tokens_are_aligned(words: Words) -> None:
 
 @given(st.text())
 @example("\u1680")
-def test_any_text_gives_clean_tokens(text: str) -> None:
-    words, _ = ANY
+def test_any_text_gives_clean_tokens(words: Words, text: str) -> None:
     at = 0
     for word, token in words.tokens(text):
         at = normalized(text).index(word, at) + len(word)
@@ -129,9 +121,6 @@ def test_any_text_gives_clean_tokens(text: str) -> None:
 
 def normalized(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-
-
-ANY = load_words(REPOSITORY)
 
 
 def test_a_root_without_a_table_still_has_the_rules(tmp_path: Path) -> None:
