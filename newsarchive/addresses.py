@@ -12,11 +12,14 @@ ARTICLES = "berita/"
 CALENDAR = "arsip/"
 GLOSSARY = "glosarium/"
 SEARCH = "cari/"
+CHANGES = "koreksi/"
+"""Corrections, replies, updates and withdrawals."""
+RECENT = "terbaru/"
 FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
 )
 """The index page of each facet; the page of a term stands below it under the term's ID."""
-_PLANNED = ("cerita/", "data/", "koreksi/", "pedoman/", "tambah/", "terbaru/")
+_PLANNED = ("cerita/", "data/", "pedoman/", "tambah/")
 """Pages to come: kept free now, since a page of that name would have to move later."""
 
 SEARCH_TERMS = f"{SEARCH}istilah.json"
@@ -36,7 +39,8 @@ BUILD_ID = "build-id.txt"
 """Stands in a site that is whole: the ID of its manifest."""
 
 RESERVED = frozenset(
-    folder.rstrip("/") for folder in (ARTICLES, CALENDAR, GLOSSARY, SEARCH, *FACETS.values(), *_PLANNED)
+    folder.rstrip("/")
+    for folder in (ARTICLES, CALENDAR, GLOSSARY, SEARCH, CHANGES, RECENT, *FACETS.values(), *_PLANNED)
 )
 """First parts of addresses that belong to generated pages."""
 _RESERVED_FILES = frozenset(
@@ -123,6 +127,8 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "calendar": CALENDAR,
         "glossary": GLOSSARY,
         "search": SEARCH,
+        "changes": CHANGES,
+        "recent": RECENT,
         "search_words": SEARCH_WORDS,
         "search_start": SEARCH_START,
         **FACETS,

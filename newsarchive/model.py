@@ -177,6 +177,18 @@ class Correction:
     date: ArticleDate
     kind: str
     note: str
+    requested: ArticleDate | None = None
+    """When it was asked for."""
+    url: str = ""
+    """Where it can be read in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who read an article a second time, and when."""
+
+    by: str
+    date: ArticleDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +214,9 @@ class Front:
     people: tuple[Person, ...] = ()
     image: Image | None = None
     status: Status = "published"
+    added: ArticleDate | None = None
+    """When the archive first published it, as the editor says."""
+    reviewed: Review | None = None
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     date_note: str = ""
@@ -232,6 +247,14 @@ class Article(Front):
     def url(self) -> str:
         """The permalink, relative to the site's root, with a closing slash."""
         return addresses.article(self.key)
+
+    @property
+    def changed(self) -> ArticleDate | None:
+        """When what the archive says here last changed; None where not even its first day is known."""
+        days = [each.date for each in self.corrections]
+        days += [self.added] if self.added else []
+        days += [self.withdrawn.date] if self.withdrawn else []
+        return max(days, default=None)
 
     def terms(self, facet: FacetName) -> tuple[str, ...]:
         """IDs of the article's terms of one facet."""

@@ -30,7 +30,10 @@ source:
     retrieved: 2025-11-01
 people: [{name: Rangga Permata, role: Kepala Rutan}]
 image: {file: foto.jpg, alt: Latihan di aula, credit: Humas}
-corrections: [{date: 2025-11-02, kind: ralat, note: Nama diperbaiki.}]
+added: 2025-10-31
+reviewed: {by: Sari, date: 2025-10-30}
+corrections:
+  - {date: 2025-11-02, kind: hak jawab, requested: 2025-11-01, note: Tanggapan., url: "https://contoh.example/1"}
 date_note:
 aliases: [2025/10/nama-lama]
 story: latihan-2025
@@ -53,6 +56,12 @@ Isi **berita**.
     assert front.sources[1].retrieved == ArticleDate(2025, 11, 1)
     assert front.people[0].role == "Kepala Rutan"
     assert front.image and front.image.credit == "Humas"
+    assert front.added == ArticleDate(2025, 10, 31)
+    assert front.reviewed and front.reviewed.by == "Sari"
+    assert (front.corrections[0].kind, front.corrections[0].requested) == (
+        "hak_jawab",
+        ArticleDate(2025, 11, 1),
+    )
     assert parsed.latest == ArticleDate(2025, 11, 2)
     assert parsed.places["facility.1"] == (4, 36)
     assert parsed.places["source.1.retrieved"] == (13, 16)

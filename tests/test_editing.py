@@ -137,6 +137,7 @@ def test_a_skeleton_names_what_is_known_and_leaves_room_for_the_rest() -> None:
         "  - name:\n"
         "    role:\n"
         "status: draft\n"
+        "added: 2026-01-01\n"
         "# Catatan.\n"
         "---\n\n"
     )

@@ -27,6 +27,7 @@ CHANGES: tuple[Mapping[str, Any], ...] = (
     {"facilities": (), "regions": ("maluku",)},
     {"event_types": ("pembinaan-kepribadian",), "themes": ("pembinaan",)},
     {"corrections": (Correction(when("2026-06-01"), "ralat", "Nama."),)},
+    {"added": when("2025-06-01")},
     {"story": "gempa"},
     {"aliases": ("2020/01/lama",)},
     {"date": when("2025-01-05")},

@@ -244,7 +244,7 @@ def test_sitemaps_name_every_readable_page_once() -> None:
     assert "https://arsip.example/sitemap.xml" in files["robots.txt"].render()
 
 
-def test_a_sitemap_gives_the_day_of_the_latest_correction() -> None:
+def test_a_sitemap_gives_the_day_of_the_last_change_and_not_that_of_the_event() -> None:
     corrections = (
         Correction(when("2026-02-03"), "ralat", "Satu."),
         Correction(when("2026-01-05"), "ralat", "Dua."),
@@ -252,14 +252,14 @@ def test_a_sitemap_gives_the_day_of_the_latest_correction() -> None:
     files = planned(
         archive_of(
             [
-                article("2025/10/diralat", "2025-10-29", corrections=corrections),
-                article("2025/10/tetap", "2025-10-28"),
-                article("2025/10/sebulan", "2025-10"),
+                article("2025/10/diralat", "2025-10-29", added=when("2025-11-01"), corrections=corrections),
+                article("2025/10/tetap", "2025-10-28", added=when("2025-11-01")),
+                article("2025/10/lama", "2025-10"),
             ]
         )
     )
     rows = re.findall(r"berita/2025/10/(\w+)/</loc><lastmod>([^<]+)<", text_of(files["sitemap-2025.xml"]))
-    assert dict(rows) == {"diralat": "2026-02-03", "tetap": "2025-10-28", "sebulan": "2025-10"}
+    assert dict(rows) == {"diralat": "2026-02-03", "tetap": "2025-11-01"}
 
 
 # ---- Glossary

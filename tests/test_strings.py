@@ -29,6 +29,7 @@ TEMPLATES = sorted((REPOSITORY / "overrides").rglob("*.html"))
 CHOICES = {
     ("source_kinds",): SourceFields.model_fields["kind"].annotation,
     ("correction_kinds",): CorrectionFields.model_fields["kind"].annotation,
+    ("marks",): CorrectionFields.model_fields["kind"].annotation,
     ("withdrawal_reasons",): WithdrawalFields.model_fields["reason"].annotation,
 }
 """Words of `pages` that stand for what an editor chose in the front matter."""
@@ -161,7 +162,11 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
             aliases=("2024/01/lama",),
             event_types=("kunjungan-kerja", "kerja-sama"),
             sources=(Source("Koran", kind="news"), Source("Humas", kind="press-release"), Source("Radio")),
-            corrections=(Correction(when("2024-01-03"), "ralat", "Diperbaiki."),),
+            added=when("2024-01-02"),
+            corrections=tuple(
+                Correction(when(f"{year}-01-03"), "ralat", "Diperbaiki.", when(f"{year}-01-02"))
+                for year in (2024, 2025, 2025, 2026)
+            ),
         ),
     ]
     for file in planned(archive_of(articles, FOR_FAMILIES), config(lang, limit=3, latest=2)).values():

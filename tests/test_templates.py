@@ -144,6 +144,8 @@ def test_machines_are_told_where_the_article_is_and_what_it_rests_on(drawing: Dr
         "description": "Ringkasan *apa adanya*.",
         "inLanguage": "id",
         "temporalCoverage": "2025-10-29",
+        "datePublished": "2025-10-31",
+        "dateModified": "2025-11-06",
         "url": "https://arsip.example/berita/2025/10/latihan/",
         "publisher": {"@type": "Organization", "name": "Arsip Berita Pemasyarakatan"},
         "isBasedOn": ["https://koran.example/1", "https://radio.example/"],

@@ -17,6 +17,8 @@ _MEANT = {
     "people": "orang tokoh narasumber nama_orang pejabat persons person pihak peserta",
     "image": "gambar foto picture photo cover thumbnail img ilustrasi images",
     "status": "keadaan state draft draf published terbit",
+    "added": "ditambahkan masuk dimuat tanggal_ditambahkan tanggal_masuk tanggal_muat terbit_di_arsip",
+    "reviewed": "ditinjau diperiksa dibaca_ulang pembaca_kedua peninjau pemeriksa review reviewer",
     "corrections": "koreksi ralat perbaikan correction pembetulan hak_jawab",
     "withdrawn": "ditarik penarikan withdrawal pencabutan",
     "date_note": "catatan_tanggal catatan keterangan_tanggal datenote note",
@@ -35,6 +37,8 @@ _MEANT = {
     "file": "berkas nama_berkas gambar foto src path filename",
     "alt": "keterangan teks_alternatif deskripsi caption description",
     "credit": "kredit fotografer foto_oleh hak_cipta photographer copyright",
+    "requested": "diminta permintaan tanggal_permintaan diajukan asked",
+    "by": "oleh nama pemeriksa peninjau pembaca name reviewer",
     "note": "catatan keterangan isi penjelasan text",
     "reason": "alasan sebab",
 }

@@ -42,6 +42,7 @@ class SitePaths:
         self._limit = listing_limit
         self._known_term_pages: dict[tuple[FacetName, str], set[ArticleDate]] = {}
         self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *documents, *files}
+        self._paths |= {addresses.CHANGES, addresses.RECENT}
         self._paths |= {addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND, addresses.SEARCH_TERMS}
         for article in parsed:
             if article.front and article.front.status != "draft":
@@ -94,6 +95,8 @@ class SitePaths:
         when = ArticleDate(*(int(part or 0) for part in found.groups()[1:]))
         if found[1] == addresses.CALENDAR:
             return when in self._calendar_pages
+        if found[1] == addresses.CHANGES:
+            return when in self._change_pages
         term = self._term_of.get(found[1])
         return term is not None and when in self._term_pages(*term)
 
@@ -101,6 +104,16 @@ class SitePaths:
     def _calendar_pages(self) -> set[ArticleDate]:
         fronts = (front for front in self._fronts.values() if front and front.status != "draft")
         return set(cut_periods([front.date for front in fronts], self._limit, _CALENDAR_LEVELS))
+
+    @cached_property
+    def _change_pages(self) -> set[ArticleDate]:
+        dates: list[ArticleDate] = []
+        for article in self._articles.values():
+            if article.withdrawn:
+                dates.append(article.withdrawn.date)
+            elif article.status == "published":
+                dates += (each.date for each in article.corrections)
+        return set(cut_periods(dates, self._limit))
 
     @cached_property
     def _dates(self) -> Mapping[tuple[FacetName, str], list[ArticleDate]]:

@@ -20,6 +20,8 @@ ORDER = (
     "image",
     "date_note",
     "status",
+    "added",
+    "reviewed",
     "corrections",
     "withdrawn",
     "aliases",

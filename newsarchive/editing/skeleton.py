@@ -43,11 +43,13 @@ def begin(
     Without errors, facilities and regions stand under their names of today and event types under their IDs.
     `note` becomes comments at the foot of the front matter, for whoever goes on with the file.
     """
-    parsed, skeleton = _written(wishes, note)
+    parsed, skeleton = _written(wishes, as_of, note)
     today = ArticleDate(as_of.year, as_of.month, as_of.day)
     names = Names(vocabulary)
     article, found = resolve(parsed, ResolveContext(vocabulary, names, today))
     errors = [problem for problem in (*parsed.problems, *found) if is_error(problem)]
+    # That an event to come lies after `added`, the day of today, is no second mistake.
+    errors = [problem for problem in errors if problem.code != "impossible-order"]
     if article is None or errors:
         return skeleton, [(_field(skeleton.text, problem), problem) for problem in sorted(errors)]
 
@@ -61,10 +63,10 @@ def begin(
         regions=[known_as("region", id_) for id_ in article.regions] if wishes.regions else (),
         event_types=article.event_types,
     )
-    return _written(named, note)[1], []
+    return _written(named, as_of, note)[1], []
 
 
-def _written(wishes: Wishes, note: str) -> tuple[Parsed, Skeleton]:
+def _written(wishes: Wishes, day: date, note: str) -> tuple[Parsed, Skeleton]:
     """The file, and what it says when it is read."""
     fields: dict[str, Value] = {
         "title": wishes.title,
@@ -75,6 +77,7 @@ def _written(wishes: Wishes, note: str) -> tuple[Parsed, Skeleton]:
         "source": dict.fromkeys(("publisher", "title", "url", "published", "kind")),
         "people": [dict.fromkeys(("name", "role"))],
         "status": "draft",
+        "added": day.isoformat(),
     }
     if wishes.regions:
         fields["region"] = _one_or_many(wishes.regions)

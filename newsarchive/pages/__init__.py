@@ -8,6 +8,7 @@ from newsarchive.model import FACETS, Archive, OutputGroup
 from newsarchive.pages import (
     article,
     calendar,
+    changes,
     document,
     glossary,
     home,
@@ -20,7 +21,7 @@ from newsarchive.pages import (
 from newsarchive.pages.staged import source_path
 from newsarchive.pages.view import Views
 
-FEW = (home, index, glossary, search, document, redirect)
+FEW = (home, index, glossary, search, changes, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
 MANY = (article, term, calendar, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""
@@ -44,7 +45,8 @@ def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
     """
     if path in documents or path == document.HOME:
         return True
-    indexes = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *addresses.FACETS.values())
+    few = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, addresses.CHANGES, addresses.RECENT)
+    indexes = (*few, *addresses.FACETS.values())
     if path in map(source_path, indexes):
         return True
     terms = archive.vocabulary.terms

@@ -10,7 +10,7 @@ from newsarchive import hashing
 from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
-from newsarchive.model import Article, ArticleDate, OutputFile, OutputGroup
+from newsarchive.model import Article, ArticleDate, Correction, OutputFile, OutputGroup
 from newsarchive.pages.calendar import crumbs
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
@@ -35,11 +35,26 @@ class PersonView(Struct, frozen=True):
 
 
 class CorrectionView(Struct, frozen=True):
-    """A correction made after publication."""
+    """A correction made after publication; `requested` says when it was asked for."""
 
     date: str
     kind: str
     note: str
+    requested: str
+    url: str
+
+
+class RecordView(Struct, frozen=True):
+    """When the archive published an article and last changed it, in words and in ISO 8601.
+
+    What isn't known is empty, and `changed` where nothing did. `reviewed` is when a second reader read it.
+    """
+
+    added: str
+    added_iso: str
+    changed: str
+    changed_iso: str
+    reviewed: str
 
 
 class WithdrawalView(Struct, frozen=True):
@@ -63,6 +78,8 @@ class ArticleView(View, frozen=True, tag="article"):
     """How many sources, and how many of them are independent."""
     sources: list[SourceView]
     corrections: list[CorrectionView]
+    """Oldest first."""
+    record: RecordView
     date_note: str
     related: list[Entry]
 
@@ -126,14 +143,35 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
         basis=tally(views, "sources", article.sources),
         sources=[source_view(views, source) for source in article.sources],
         corrections=[
-            CorrectionView(views.date(each.date), views.strings["correction_kinds"][each.kind], each.note)
-            for each in article.corrections
+            _correction(views, each) for each in sorted(article.corrections, key=lambda each: each.date)
         ],
+        record=_record(views, article),
         date_note=article.date_note,
         related=related,
     )
     body = tooltips.mark(final_body(article))
     return staged("article.html", article.title, article.summary, view, body)
+
+
+def _correction(views: Views, correction: Correction) -> CorrectionView:
+    return CorrectionView(
+        date=views.date(correction.date),
+        kind=views.strings["correction_kinds"][correction.kind],
+        note=correction.note,
+        requested=views.requested(correction),
+        url=correction.url,
+    )
+
+
+def _record(views: Views, article: Article) -> RecordView:
+    added, changed = article.added, article.changed
+    return RecordView(
+        added=views.date(added) if added else "",
+        added_iso=added.iso if added else "",
+        changed=views.date(changed) if changed and changed != added else "",
+        changed_iso=changed.iso if changed else "",
+        reviewed=views.date(article.reviewed.date) if article.reviewed else "",
+    )
 
 
 def _tombstone(views: Views, article: Article) -> OutputFile:

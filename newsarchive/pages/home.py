@@ -69,7 +69,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
 
 def _latest(views: Views, article: Article) -> LatestEntry:
     entry = views.entry(article)
-    return LatestEntry(entry.title, entry.url, entry.date, entry.where, article.summary)
+    return LatestEntry(entry.title, entry.url, entry.date, entry.where, entry.mark, article.summary)
 
 
 def _facet(views: Views, facet: FacetName) -> Facet:

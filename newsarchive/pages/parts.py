@@ -43,6 +43,8 @@ class Entry(Struct, frozen=True, array_like=True):
     date: str
     where: str
     """The names of its facilities, or of its regions where it has none."""
+    mark: str
+    """What was put right or added last, and when; mostly empty."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):

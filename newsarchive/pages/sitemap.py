@@ -41,14 +41,15 @@ def _parts(year: str, count: int) -> list[str]:
 
 
 def _of_articles(base: str, parts: Sequence[str], articles: Iterable[Article]) -> Iterator[OutputFile]:
-    rows = [(base + a.url, modified(a)) for a in sorted(articles, key=lambda a: a.key)]
+    ordered = sorted(articles, key=lambda article: article.key)
+    rows = [(base + article.url, article.changed.iso if article.changed else "") for article in ordered]
     for number, path in enumerate(parts):
         yield _file(path, "urlset", "url", rows[number * LIMIT : (number + 1) * LIMIT])
 
 
 def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     base = views.config.site_url
-    urls = ["", addresses.CALENDAR, addresses.GLOSSARY]
+    urls = ["", addresses.CALENDAR, addresses.GLOSSARY, addresses.RECENT, addresses.CHANGES]
     for facet, kind in FACETS.items():
         urls.append(kind.url)
         urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]
@@ -57,11 +58,6 @@ def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     yield _file(addresses.SITEMAP, "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])
     robots = f"User-agent: *\nAllow: /\nSitemap: {base}{addresses.SITEMAP}\n"
     yield OutputFile(addresses.ROBOTS, hashing.of_data(robots), lambda: robots)
-
-
-def modified(article: Article) -> str:
-    """The date of an article's last correction, or of its event."""
-    return max([article.date, *(c.date for c in article.corrections)]).iso
 
 
 def _file(path: str, root: str, item: str, rows: Iterable[tuple[str, str]]) -> OutputFile:

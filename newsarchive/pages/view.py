@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.config import Config, Strings
-from newsarchive.model import Archive, Article, ArticleDate, FacetName, Term
+from newsarchive.model import Archive, Article, ArticleDate, Correction, FacetName, Term
 from newsarchive.pages.formats import date_text, number_text
 from newsarchive.pages.parts import Bar, Counted, Entry, Link
 
@@ -83,8 +83,20 @@ class Views:
                 article.url,
                 self.date(article.date, "short"),
                 ", ".join(link.name for link in where),
+                self._mark(article),
             )
         return self._entries[article.path]
+
+    def _mark(self, article: Article) -> str:
+        if not article.corrections or article.status != "published":
+            return ""
+        last = max(article.corrections, key=lambda each: each.date)
+        return str(self.strings["marks"][last.kind]).format(date=self.date(last.date, "short"))
+
+    def requested(self, correction: Correction) -> str:
+        """A sentence on when a correction was asked for; empty where that isn't known."""
+        when = correction.requested
+        return str(self.strings["requested"]).format(date=self.date(when)) if when else ""
 
     def entries(self, articles: Iterable[Article]) -> list[Entry]:
         """The lines of several articles, in the same order."""

@@ -11,6 +11,7 @@ REQUIRED = (
     "404.html",
     "article.html",
     "calendar.html",
+    "changes.html",
     "glossary.html",
     "home.html",
     "index.html",

@@ -1,7 +1,7 @@
 """Read an article: all that its bytes alone say, and all that is wrong with them."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from posixpath import basename
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from newsarchive.content.slug import is_slug, slug
 from newsarchive.content.text import Decoded, decode, position
 from newsarchive.content.yaml import frontmatter
 from newsarchive.content.yaml.frontmatter import Block
+from newsarchive.content.yaml.nodes import Location
 from newsarchive.model import (
     UNKNOWN_DATE,
     ArticleDate,
@@ -22,6 +23,7 @@ from newsarchive.model import (
     Front,
     Image,
     Person,
+    Review,
     Source,
     Withdrawal,
 )
@@ -165,6 +167,8 @@ def _front(fields: "FrontMatter") -> Front:
         people=tuple(Person(**vars(person)) for person in fields.people),
         image=Image(**vars(fields.image)) if fields.image else None,
         status=fields.status,
+        added=fields.added,
+        reviewed=Review(**vars(fields.reviewed)) if fields.reviewed else None,
         corrections=tuple(Correction(**vars(correction)) for correction in fields.corrections),
         withdrawn=Withdrawal(**vars(fields.withdrawn)) if fields.withdrawn else None,
         date_note=fields.date_note,
@@ -213,10 +217,41 @@ def _front_problems(path: str, block: Block, front: Front, present: Set[str]) ->
     for number, source in enumerate(front.sources):
         if source.kind == "press-release" and source.independent:
             report("independent-press-release", "source", number, "independent")
+    for location, when, other, earliest in _too_early(front):
+        name = ".".join(step for step in location if isinstance(step, str))
+        values = {"date": when.iso, "other": other, "earliest": earliest.iso}
+        report("impossible-order", *location, field=name, **values)
     for name, value in (("title", front.title), ("summary", front.summary)):
         for flaw in weekday_flaws(value) if not front.date_note else ():
             report(flaw.code, name, **flaw.values)
     return problems
+
+
+def _too_early(front: Front) -> Iterator[tuple[Location, ArticleDate, str, ArticleDate]]:
+    """Dates of what the archive did that lie before what came first; with the name and date of that."""
+    # A source may have dated the event wrongly, which `date_note` explains.
+    event = front.date if front.date.year and not front.date_note else None
+    before = (("date", event), ("added", front.added))
+    yield from _at_fault(("added",), front.added, before[:1])
+    for number, each in enumerate(front.corrections):
+        yield from _at_fault(("corrections", number, "requested"), each.requested, before)
+        yield from _at_fault(
+            ("corrections", number, "date"), each.date, (*before, ("requested", each.requested))
+        )
+    if front.reviewed:
+        yield from _at_fault(("reviewed", "date"), front.reviewed.date, before[:1])
+    if front.withdrawn:
+        yield from _at_fault(("withdrawn", "date"), front.withdrawn.date, before)
+
+
+def _at_fault(
+    location: Location, when: ArticleDate | None, before: Iterable[tuple[str, ArticleDate | None]]
+) -> Iterator[tuple[Location, ArticleDate, str, ArticleDate]]:
+    """The date with the first of those that it can't be before, if it is."""
+    for name, earlier in before:
+        if when and earlier and is_before(when, earlier):
+            yield location, when, name, earlier
+            return
 
 
 def is_before(first: ArticleDate, second: ArticleDate) -> bool:
@@ -233,7 +268,14 @@ def named_dates(front: Front) -> list[tuple[str, ArticleDate]]:
             named.append((f"source.{number}.published", source.published))
         if source.retrieved:
             named.append((f"source.{number}.retrieved", source.retrieved))
-    named += ((f"corrections.{number}.date", c.date) for number, c in enumerate(front.corrections))
+    for number, correction in enumerate(front.corrections):
+        named.append((f"corrections.{number}.date", correction.date))
+        if correction.requested:
+            named.append((f"corrections.{number}.requested", correction.requested))
+    if front.added:
+        named.append(("added", front.added))
+    if front.reviewed:
+        named.append(("reviewed.0.date", front.reviewed.date))
     if front.withdrawn:
         named.append(("withdrawn.0.date", front.withdrawn.date))
     return named

@@ -178,8 +178,12 @@ YesNo = Annotated[
 ]
 CorrectionKind = Annotated[
     Literal["ralat", "hak_jawab", "pembaruan"],
-    _choice("ralat", "hak_jawab", "pembaruan", koreksi="ralat", update="pembaruan"),
-]
+    _choice(
+        "ralat", "hak_jawab", "pembaruan",
+        koreksi="ralat", correction="ralat", perbaikan="ralat", tanggapan="hak_jawab", bantahan="hak_jawab",
+        right_of_reply="hak_jawab", update="pembaruan", perkembangan="pembaruan",
+    ),
+]  # fmt: skip
 Reason = Annotated[
     Literal["permintaan-hukum", "kekeliruan", "privasi", "ganda"],
     _choice("permintaan-hukum", "kekeliruan", "privasi", "ganda"),
@@ -226,6 +230,15 @@ class CorrectionFields(_Strict):
     date: Day
     kind: CorrectionKind
     note: Text
+    requested: Day | None = None
+    url: Url = ""
+
+
+class ReviewFields(_Strict):
+    """`reviewed:`"""
+
+    by: Text
+    date: Day
 
 
 class WithdrawalFields(_Strict):
@@ -249,6 +262,8 @@ class FrontMatter(_Strict):
     people: OneOrMany[PersonFields] = ()
     image: ImageFields | None = None
     status: State = "published"
+    added: Day | None = None
+    reviewed: ReviewFields | None = None
     corrections: OneOrMany[CorrectionFields] = ()
     withdrawn: WithdrawalFields | None = None
     date_note: Text = ""
@@ -271,15 +286,14 @@ PARTS: dict[str, type[BaseModel]] = {
     "people": PersonFields,
     "image": ImageFields,
     "corrections": CorrectionFields,
+    "reviewed": ReviewFields,
     "withdrawn": WithdrawalFields,
 }
 """The fields that hold fields of their own."""
 SHAPE = Shape(
     fields=frozenset(FrontMatter.model_fields),
     parts={name: frozenset(part.model_fields) for name, part in PARTS.items()},
-    sentences=frozenset(
-        {"title", "summary", "date_note", "publisher", "author", "name", "role", "alt", "credit", "note"}
-    ),
+    sentences=frozenset("title summary date_note publisher author name role alt credit note by".split()),
     names=frozenset({"facility", "region", "event_type"}),
 )
 """What reading an article's front matter needs to know of its fields."""

@@ -25,6 +25,7 @@ _FORMS = {
     "people": '{{name: {}, role: "…"}}',
     "image": '{{file: {}, alt: "…", credit: "…"}}',
     "corrections": "{{date: 2026-01-05, kind: ralat, note: {}}}",
+    "reviewed": "{{by: {}, date: 2026-01-05}}",
     "withdrawn": "{{date: 2026-01-05, reason: permintaan-hukum, note: {}}}",
 }
 _SOURCE_URL = '{{publisher: "…", url: {}}}'
