@@ -1,6 +1,6 @@
 """The archive's vocabulary of data: facets, terms, dates, articles and the files that a site is made of."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -311,30 +311,3 @@ class Archive:
     def articles_of(self, term: Term) -> tuple[Article, ...]:
         """The term's articles, newest first."""
         return self.by_term.get((term.facet, term.id), ())
-
-
-@dataclass(frozen=True, slots=True)
-class OutputFile:
-    """One file of the staged tree, made only when `digest` is new.
-
-    `digest` covers everything that `render` reads: equal digests promise equal output.
-    """
-
-    path: str
-    """POSIX path relative to the staged `docs` folder."""
-    digest: str
-    render: Callable[[], str | bytes]
-    """A text is written as UTF-8, bytes as they are."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutputGroup:
-    """Files of the staged tree that are planned together, and only when `digest` is new.
-
-    `digest` covers everything that `files` reads: equal digests promise the same files with the same text.
-    Where it is empty, nothing is promised, and the files are planned every time.
-    """
-
-    name: str
-    digest: str
-    files: Callable[[], Iterable[OutputFile]]

@@ -25,11 +25,11 @@ from newsarchive.model import (
     Document,
     FacetName,
     GlossaryEntry,
-    OutputFile,
     Source,
     Term,
     Vocabulary,
 )
+from newsarchive.outputs import OutputFile
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
 from newsarchive.settings.templates import REQUIRED

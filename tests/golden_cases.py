@@ -17,7 +17,8 @@ from typing import Any
 import yaml
 
 from newsarchive.content.archive import load_archive
-from newsarchive.model import Archive, OutputFile
+from newsarchive.model import Archive
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.staged import parse
 from newsarchive.problems import is_error
 from tests.builders import PIXEL, SMALL_VOCABULARY, article_text, config, planned, text_of

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive import hashing
-from newsarchive.model import Archive, Article, Correction, OutputGroup, Withdrawal
+from newsarchive.model import Archive, Article, Correction, Withdrawal
+from newsarchive.outputs import OutputGroup
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
 from tests.builders import VOCABULARY, archive_of, article, config, vocabulary_of, when

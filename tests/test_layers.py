@@ -28,6 +28,7 @@ CORE = {
     "messages",
     "model",
     "newlines",
+    "outputs",
     "problems",
 }
 CORE |= {"runtime", "today", "version"}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bench.corpus import generate
 from newsarchive.content.archive import load_archive
-from newsarchive.model import FACETS, Article, OutputFile, Withdrawal
+from newsarchive.model import FACETS, Article, Withdrawal
+from newsarchive.outputs import OutputFile
 from newsarchive.settings.read import read_settings
 from tests.builders import archive_of, article, article_text, config, planned, view, when
 

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from newsarchive import hashing
-from newsarchive.model import OutputFile, OutputGroup
 from newsarchive.output.assets import with_hashes
 from newsarchive.output.stage import RECORD, CollisionError, Staged, stage, write_settings
+from newsarchive.outputs import OutputFile, OutputGroup
 from tests.builders import config
 
 Texts = dict[str, str]

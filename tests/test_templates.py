@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jinja2 import TemplateError
 
-from newsarchive.model import OutputFile
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.staged import parse, scalar
 from tests.builders import REPOSITORY, VOCABULARY, archive_of, article, planned, term, text_of, vocabulary_of
 from tests.drawing import Drawing

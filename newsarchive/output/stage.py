@@ -10,11 +10,11 @@ import yaml
 
 from newsarchive import addresses, hashing
 from newsarchive.config import Config
-from newsarchive.model import OutputGroup
 from newsarchive.newlines import unix_newlines
 from newsarchive.output import files
 from newsarchive.output.assets import Assets, Source
 from newsarchive.output.theme import theme_stylesheet
+from newsarchive.outputs import OutputGroup
 
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator
 from functools import partial
 
 from newsarchive import addresses
-from newsarchive.model import FACETS, Archive, OutputGroup
+from newsarchive.model import FACETS, Archive
+from newsarchive.outputs import OutputGroup
 from newsarchive.pages import (
     article,
     calendar,

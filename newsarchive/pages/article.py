@@ -10,7 +10,8 @@ from newsarchive import hashing
 from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
-from newsarchive.model import Article, ArticleDate, Correction, OutputFile, OutputGroup
+from newsarchive.model import Article, ArticleDate, Correction
+from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages.calendar import crumbs
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.addresses import CALENDAR
-from newsarchive.model import ArticleDate, OutputFile, OutputGroup
+from newsarchive.model import ArticleDate
+from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.parts import Counted, Group, Link, View

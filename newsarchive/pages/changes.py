@@ -8,7 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newsarchive.addresses import CHANGES, RECENT, period
-from newsarchive.model import Article, ArticleDate, Correction, OutputFile
+from newsarchive.model import Article, ArticleDate, Correction
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.listing import part_name, period_links, period_name
 from newsarchive.pages.parts import Counted, Link, View
 from newsarchive.pages.staged import page

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 
 from newsarchive.markdown.links import document_url, final_document
-from newsarchive.model import Document, OutputFile
+from newsarchive.model import Document
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import lazy_page, staged
 from newsarchive.pages.view import Views

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from newsarchive.addresses import GLOSSARY
 from newsarchive.markdown.escape import heading_id
-from newsarchive.model import OutputFile
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from newsarchive.addresses import CALENDAR
 from newsarchive.markdown.links import final_document
-from newsarchive.model import FACETS, Article, ArticleDate, FacetName, OutputFile
+from newsarchive.model import FACETS, Article, ArticleDate, FacetName
+from newsarchive.outputs import OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.document import HOME
 from newsarchive.pages.listing import Period

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from newsarchive.model import FACETS, FacetName, OutputFile, Term
+from newsarchive.model import FACETS, FacetName, Term
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import Link, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from newsarchive import addresses
-from newsarchive.model import FACETS, ArticleDate, OutputFile
+from newsarchive.model import FACETS, ArticleDate
+from newsarchive.outputs import OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
 from newsarchive.pages.parts import View

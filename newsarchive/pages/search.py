@@ -8,7 +8,8 @@ from newsarchive import hashing
 from newsarchive.addresses import CALENDAR, SEARCH, SEARCH_TERMS
 from newsarchive.content.vocabulary import folding, printed_name
 from newsarchive.markdown.escape import heading_id
-from newsarchive.model import FACETS, OutputFile, Term
+from newsarchive.model import FACETS, Term
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views

@@ -5,7 +5,8 @@ from functools import partial
 from html import escape
 
 from newsarchive import addresses, hashing
-from newsarchive.model import FACETS, Article, OutputFile, OutputGroup
+from newsarchive.model import FACETS, Article
+from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages.view import Views
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from newsarchive import hashing
-from newsarchive.model import OutputFile
+from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import View
 
 _to_json = msgspec.json.Encoder().encode

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from newsarchive import addresses, hashing
 from newsarchive.markdown.escape import plain
-from newsarchive.model import FACETS, ArticleDate, FacetName, OutputFile, OutputGroup, Term
+from newsarchive.model import FACETS, ArticleDate, FacetName, Term
+from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.linked_data import linked_data
 from newsarchive.pages.listing import Period
