@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -375,10 +376,16 @@ def write_every_kind(root: Path) -> Path:
 
 
 def plain_build(folder: Path, site: Path) -> None:
-    """What anybody gets who builds the staged tree in `folder` without us; a warning is a failure."""
+    """What anybody gets who builds the staged tree in `folder` without us; a warning is a failure.
+
+    The theme's own files are taken out, which MkDocs publishes though no page names them.
+    """
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"]
     command += ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(site)]
     subprocess.run(command, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    with as_file(files("material") / "templates") as theme:
+        for path in theme.glob("assets/**/*.*"):
+            (site / path.relative_to(theme)).unlink(missing_ok=True)
 
 
 def properdocs_build(folder: Path, site: Path) -> None:

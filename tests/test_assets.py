@@ -36,7 +36,7 @@ def hashed(tmp_path: Path, **changed: str) -> Assets:
 
 def test_names_are_plain_stem_hash_and_ending(tmp_path: Path) -> None:
     assets = hashed(tmp_path)
-    assert sorted(assets.names) == ["base.css", "late.css", "late.js", "page.js"]
+    assert sorted(assets.names) == ["late.css", "late.js", "page.js"]
     for plain, path in assets.names.items():
         stem, _, ending = plain.partition(".")
         assert re.fullmatch(rf"assets/{stem}\.[0-9a-f]{{8}}\.{ending}", path)
@@ -57,15 +57,15 @@ def test_imports_are_all_that_a_script_needs_and_comments_name_none(tmp_path: Pa
     assets = hashed(tmp_path)
     plain = {path: name for name, path in assets.names.items()}
     needs = {name: [plain[path] for path in paths] for name, paths in assets.imports.items()}
-    assert needs["page.js"] == ["page.js", "base.css", "late.css", "late.js"]
-    assert needs["base.css"] == ["base.css"]
+    assert needs["page.js"] == ["page.js", "late.css", "late.js"]
+    assert needs["late.css"] == ["late.css"]
 
 
 @pytest.mark.parametrize(
     ("changed", "renamed"),
     [
         ("words_js", {"page.js"}),
-        ("base_css", {"base.css", "late.css", "late.js", "page.js"}),
+        ("base_css", {"late.css", "late.js", "page.js"}),
         ("page_js", {"page.js"}),
         ("mark_svg", set[str]()),
     ],
@@ -111,6 +111,15 @@ def test_modules_in_one_file_do_what_they_do_apart() -> None:
     assert "Counts" not in script
     run = "const url = `data:text/javascript,${encodeURIComponent(input)}`; return (await import(url)).all;"
     assert run_in_node(run, script) == [11, 2, 13]
+
+
+def test_stylesheets_are_one_file_without_what_only_editors_read() -> None:
+    texts = {
+        "page.css": '/* Ours. */\n\n@import "./base.css";\n\n.a {\n  color: red;\n  margin: 0 1px;\n}\n',
+        "base.css": '/*! Theirs, MIT */\n/* More. */\nb::after {content:", ";color:red}\n',
+    }
+    whole = '/*! Theirs, MIT */\nb::after {content:", ";color:red}.a {color: red;margin: 0 1px;}'
+    assert {name: text.strip() for name, text in bundled(texts).items()} == {"page.css": whole}
 
 
 def test_line_ends_of_a_checkout_make_no_difference(tmp_path: Path) -> None:

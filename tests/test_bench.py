@@ -298,7 +298,7 @@ def test_what_only_a_search_loads_counts_as_search() -> None:
     ours, theirs = OURS.search_page, MKDOCS_SEARCH.search_page
     assert ours
     assert theirs
-    page = [("cari/", 1), ("assets/archive.js", 2), ("assets/stylesheets/main.min.css", 4)]
+    page = [("cari/", 1), ("assets/archive.js", 2), ("assets/archive.css", 4)]
     search = [("assets/search.css", 8), ("assets/words.js", 16), ("cari/indeks/a/0.pf", 32), ("new.bin", 64)]
     assert weighed([*page, *search], ours) == (7, 120)
     script = [("", 1), ("assets/javascripts/bundle.a.min.js", 2)]

@@ -202,38 +202,6 @@ def test_no_page_scrolls_sideways_however_long_its_words(
             assert reader.overflow() == [], path
 
 
-INDENTED = {
-    ".md-typeset > ul": ".md-typeset > ul > li",
-    ".md-typeset > ul > li": ".md-typeset ul ul > li",
-    ".md-typeset > ol": ".md-typeset > ol > li",
-    ".md-typeset > blockquote": ".md-typeset > blockquote > p",
-    ".md-typeset dt": ".md-typeset dd",
-    ".footnote": ".footnote li",
-}
-"""What an article's text is set off from, and what is set off."""
-
-
-@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
-def test_lists_quotations_and_notes_are_set_off(
-    browser: "Browser", rare_url: str, viewport: "ViewportSize"
-) -> None:
-    with tabs(browser, rare_url) as opened:
-        reader = opened(viewport)
-        reader.open("berita/2025/03/lengkap/")
-        for outer, inner in INDENTED.items():
-            left = [
-                reader.page.locator(each).first.evaluate("(e) => e.getBoundingClientRect().left")
-                for each in (outer, inner)
-            ]
-            # A bullet or a number needs some 12 pixels to the left of its text.
-            assert left[1] - left[0] >= 12, (inner, left)
-        title = reader.page.locator(".admonition-title")
-        start, icon = title.evaluate(
-            "(e) => [getComputedStyle(e).paddingLeft, getComputedStyle(e, '::before').width].map(parseFloat)"
-        )
-        assert start > icon > 0, "the icon covers the title"
-
-
 def test_an_old_address_takes_the_reader_on(browser: "Browser", rare_url: str) -> None:
     with tabs(browser, rare_url) as opened:
         reader = opened()

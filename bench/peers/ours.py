@@ -62,7 +62,7 @@ OURS = Tool(
         field="#q",
         found="""document.querySelector("[data-search-status]")?.dataset.state === "done"
             && document.querySelector("a[data-search-result]")""",
-        shared=("assets/archive.*", "assets/favicon.*", "assets/stylesheets/*"),
+        shared=("assets/archive.*", "assets/favicon.*"),
         narrowed="?tahun={year}",
     ),
     asking=Asking(

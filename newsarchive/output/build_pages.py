@@ -21,7 +21,7 @@ PAGES_PER_SHARE = 500
 SERIAL_LIMIT = 100
 """At or below this many pages, render in this process: starting a worker would take longer."""
 THEME = "theme"
-"""Name of the group of the theme's own files."""
+"""Name of the group of what comes from `overrides/` beside the pages: 404.html, and files as they are."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of pages rendered so far, and of pages to render."""
@@ -133,7 +133,7 @@ def _submitted(
 
 
 def _folder(made: Path, share: Sequence[str]) -> Path:
-    """The work folder of a share; the theme has one of its own, since only it knows its files."""
+    """The work folder of a share; the theme has one of its own, since only MkDocs knows its files."""
     return made if share else made / THEME
 
 

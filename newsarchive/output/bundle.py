@@ -1,7 +1,7 @@
-"""Put script modules that import each other into one file, so that a slow line has few to ask for.
+"""Put scripts and stylesheets that import each other into one file, so that a slow line has few to ask for.
 
-A module that others import with `import { … } from "./x.js"` is taken into each of them, without its
-comments; one that is asked for with `import("./x.js")`, or that nobody imports, stays a file of its own.
+What others import with `import { … } from "./x.js"` or `@import "./x.css";` is taken into each of them; what
+is asked for with `import("./x.js")`, or imported by nobody, stays a file of its own. Comments are left out.
 """
 
 import re
@@ -11,22 +11,32 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w.-]+\.js)";\n', re.MULTI
 _LAZY_IMPORT = re.compile(r"\bimport\(\s*[\"'`]\./([\w.-]+\.js)")
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|let|class)\b)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+_STYLE_IMPORT = re.compile(r'^@import "\./([\w.-]+\.css)";\n', re.MULTILINE)
+# A comment with a mark of exclamation tells whose work it is, and stays.
+_STYLE_COMMENT = re.compile(r"/\*(?!!).*?\*/\s*", re.DOTALL)
+_LINE_END = re.compile(r"(?<=[{};,])\s*\n\s*")
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 
 
 def bundled(texts: Mapping[str, str]) -> dict[str, str]:
-    """Scripts and other files by name, each script with the modules that it imports taken in.
+    """Scripts and stylesheets by name, each with those that it imports taken in.
 
-    Raises ValueError for modules that import each other in a circle.
+    Raises ValueError for scripts that import each other in a circle.
     """
+    styles = {name for name in texts if name.endswith(".css")}
     scripts = {name for name in texts if name.endswith(".js")}
     imported = {match[2] for name in scripts for match in _IMPORT.finditer(texts[name])} & scripts
+    imported |= {other for name in styles for other in _STYLE_IMPORT.findall(texts[name])}
     asked_for = {other for name in scripts for other in _LAZY_IMPORT.findall(texts[name])}
-    return {
-        name: _with_imports(name, texts) if name in scripts else text
-        for name, text in texts.items()
-        if name not in imported - asked_for
-    }
+    whole = dict(texts)
+    whole |= {name: _style(texts[name], texts) for name in styles}
+    whole |= {name: _with_imports(name, texts) for name in scripts}
+    return {name: whole[name] for name in texts if name not in imported - asked_for}
+
+
+def _style(text: str, texts: Mapping[str, str]) -> str:
+    whole = _STYLE_IMPORT.sub(lambda match: texts[match[1]], text)
+    return _LINE_END.sub("", _STYLE_COMMENT.sub("", whole))
 
 
 def _with_imports(name: str, texts: Mapping[str, str]) -> str:

@@ -107,13 +107,14 @@ def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> No
 
 
 def render_theme(settings: Path, site: Path) -> None:
-    """Write the theme's own files and its static templates, such as 404.html, as `mkdocs build` does.
+    """Write what `overrides/` holds beside the templates of pages, such as 404.html, as `mkdocs build` does.
 
-    Raises RenderError as `render` does.
+    The theme's own files, to which no page leads, are left out. Raises RenderError as `render` does.
     """
     with _mkdocs_errors(), tempfile.TemporaryDirectory() as empty:
         config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
         config.plugins["theme"] = _ThemeOnly()
+        config.theme.dirs = [path for path in config.theme.dirs if path == config.theme.custom_dir]
         # A "dirty" build is one that leaves other files in place.
         build(config, dirty=True)
 

@@ -13,7 +13,6 @@ from newsarchive.config import Config
 from newsarchive.newlines import unix_newlines
 from newsarchive.output import files
 from newsarchive.output.assets import Assets, Source
-from newsarchive.output.theme import theme_stylesheet
 from newsarchive.outputs import OutputGroup
 
 DOCS = "docs"
@@ -158,7 +157,6 @@ def write_settings(build: Path, config: Config, assets: Assets, root: str = ".."
         "extra": {
             "archive": {
                 "strings": dict(config.strings),
-                "stylesheet": theme_stylesheet(),
                 "addresses": dict(addresses.TEMPLATES),
                 "assets": dict(assets.names),
                 "imports": dict(assets.imports),
