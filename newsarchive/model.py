@@ -206,7 +206,10 @@ class Front:
 
     title: str
     date: ArticleDate
+    """Of a range of dates the first."""
     summary: str
+    until: ArticleDate | None = None
+    """The last of a range of dates, as exact as the first; None for a single date."""
     facilities: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     event_types: tuple[str, ...] = ()

@@ -112,7 +112,11 @@ def when(text: str) -> ArticleDate:
 
 
 def article(key: str = "2025/10/latihan", date: str = "2025-10-29", **fields: Any) -> Article:
-    """An article at Rutan Serang, with a digest that stands for all its fields as a file's would."""
+    """An article at Rutan Serang, with a digest that stands for all its fields as a file's would.
+
+    `date` may be a range, such as `2025-07-09/2025-07-11`.
+    """
+    first, _, last = date.partition("/")
     defaults: dict[str, Any] = {
         "title": f"Judul {key}",
         "summary": f"Ringkasan {key}.",
@@ -123,7 +127,13 @@ def article(key: str = "2025/10/latihan", date: str = "2025-10-29", **fields: An
         "themes": ("kelembagaan",),
         "sources": (Source("Koran Contoh", "Berita asal", "https://koran.example/1"),),
     }
-    made = Article(path=f"articles/{key}.md", digest="", date=when(date), **{**defaults, **fields})
+    made = Article(
+        path=f"articles/{key}.md",
+        digest="",
+        date=when(first),
+        until=when(last) if last else None,
+        **{**defaults, **fields},
+    )
     return replace(made, digest=hashing.of_data(repr(made)))
 
 

@@ -45,17 +45,24 @@ def words() -> Words:
 
 def record(key: str, title: str, body: str = "", when: str = "2025-03-09", **fields: Any) -> Record:
     """An article as search sees it; its digest stands for all that is given here."""
-    date = ArticleDate(*map(int, when.split("-")))
+    first, *last = (ArticleDate(*map(int, each.split("-"))) for each in when.split("/"))
     given: dict[str, Any] = {"names": (), "labels": (), "summary": "", "facets": {}, "where": "", **fields}
     digest = repr((key, title, body, when, sorted(given.items()))).encode()
     return Record(
-        url=f"berita/{key}/", title=title, body=body, date=date, date_text=when, digest=digest, **given
+        url=f"berita/{key}/",
+        title=title,
+        body=body,
+        date=first,
+        until=last[0] if last else None,
+        date_text=when,
+        digest=digest,
+        **given,
     )
 
 
 def lazy(records: Iterable[Record]) -> list[LazyRecord]:
     """The same as what an index is planned from."""
-    return [LazyRecord(r.url, r.date, r.digest, r.facets, lambda r=r: r) for r in records]  # type: ignore[misc]
+    return [LazyRecord(r.url, r.date, r.until, r.digest, r.facets, lambda r=r: r) for r in records]  # type: ignore[misc]
 
 
 def write_index(folder: Path, records: Iterable[Record]) -> Path:

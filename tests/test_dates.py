@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.content.dates import MONTHS, suggested_date, weekday_flaws
+from newsarchive.content.dates import MONTHS, suggested_date, suggested_range, weekday_flaws
 from tests.articles import FRONT, article, codes
 from tests.growth import growth
 
@@ -59,6 +59,39 @@ from tests.growth import growth
 )
 def test_what_is_meant(written: str, meant: str) -> None:
     assert suggested_date(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("9-11 Juli 2025", "2025-07-09/2025-07-11"),
+        ("9 – 11 Juli 2025", "2025-07-09/2025-07-11"),
+        ("9 s.d. 11 Juli 2025", "2025-07-09/2025-07-11"),
+        ("9 sampai dengan 11 Juli 2025", "2025-07-09/2025-07-11"),
+        ("30 Juli - 2 Agustus 2025", "2025-07-30/2025-08-02"),
+        ("30 Desember 2024 hingga 2 Januari 2025", "2024-12-30/2025-01-02"),
+        ("09/07/2025 - 11/07/2025", "2025-07-09/2025-07-11"),
+        ("2025-07-09 - 2025-07-11", "2025-07-09/2025-07-11"),
+        ("2025-07-09/11", "2025-07-09/2025-07-11"),
+        ("“2025-07-09/2025-07-11”", "2025-07-09/2025-07-11"),
+        ("Juli-Agustus 2025", "2025-07/2025-08"),
+        ("2024-2025", "2024/2025"),
+        # Backwards, of different precision, or no range at all.
+        ("11-9 Juli 2025", ""),
+        ("9 Juli 2025 - Agustus 2025", ""),
+        ("2025-07-09", ""),
+        ("besok sampai lusa", ""),
+    ],
+)
+def test_what_range_is_meant(written: str, meant: str) -> None:
+    assert suggested_range(written) == meant
+
+
+@given(st.text("0123456789-/. ,:()TZ+jansepwib“–", max_size=30))
+def test_no_text_makes_a_range_raise(text: str) -> None:
+    if found := suggested_range(text):
+        start, end = found.split("/")
+        assert start < end and len(start) == len(end)
 
 
 @given(st.dates(date(1950, 1, 1), date(2199, 12, 31)), st.sampled_from(sorted(MONTHS)))

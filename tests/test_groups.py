@@ -32,10 +32,12 @@ CHANGES: tuple[Mapping[str, Any], ...] = (
     {"story": "gempa"},
     {"aliases": ("2020/01/lama",)},
     {"date": when("2025-01-05")},
+    {"until": when("2025-02-05")},
 )
 DATES = st.one_of(
     st.dates(date(2024, 11, 28), date(2025, 2, 3)).map(date.isoformat),
     st.sampled_from(["2024-12", "2025-01", "2024", "2025"]),
+    st.sampled_from(["2024-12-30/2025-01-02", "2024-11/2025-02", "2024/2025"]),
 )
 
 

@@ -29,6 +29,7 @@ CORE = {
     "model",
     "newlines",
     "outputs",
+    "periods",
     "problems",
 }
 CORE |= {"runtime", "today", "version"}

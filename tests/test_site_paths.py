@@ -15,9 +15,20 @@ DATES = st.tuples(st.integers(2023, 2025), st.integers(0, 3), st.integers(0, 3))
 )
 
 
-@given(st.lists(DATES, max_size=25), st.integers(1, 6), st.integers(0, 2))
-def test_periods_are_cut_as_the_pages_are(dates: list[ArticleDate], limit: int, at_least: int) -> None:
-    archive = archive_of(article(f"2025/01/a-{n}", when.iso) for n, when in enumerate(dates))
+RANGES = st.one_of(
+    DATES.map(lambda date: (date, date)),
+    st.tuples(DATES, DATES).filter(lambda ends: ends[0] < ends[1] and len(ends[0].iso) == len(ends[1].iso)),
+)
+
+
+@given(st.lists(RANGES, max_size=25), st.integers(1, 6), st.integers(0, 2))
+def test_periods_are_cut_as_the_pages_are(
+    dates: list[tuple[ArticleDate, ArticleDate]], limit: int, at_least: int
+) -> None:
+    archive = archive_of(
+        article(f"2025/01/a-{n}", first.iso if first == last else f"{first.iso}/{last.iso}")
+        for n, (first, last) in enumerate(dates)
+    )
     pages = listing.periods(
         Views(archive, config(limit=limit)), Period(ArticleDate(0), archive.articles), at_least
     )

@@ -172,13 +172,19 @@ function relative(words, today) {
   return { from: parts(monday), to: parts(sunday) };
 }
 
-/** Whether a date [year, month, day], unknown parts 0, lies in one of the spans. A coarser date lies in what it overlaps. */
-export function within(date, spans) {
+/**
+ * Whether a range of dates lies in one of the spans; its ends are [year, month, day], unknown parts 0, and the same for
+ * a single date. A coarser date lies in what it overlaps.
+ */
+export function within(date, end, spans) {
+  const latest = [end[0], end[1] || 12, end[2] || 31];
+  const overlaps = (from, to) => compare(latest, from) >= 0 && compare(date, to) <= 0;
   return spans.some((span) => {
-    if (span.month !== undefined) {
-      return date[1] === span.month && (!span.day || date[2] === span.day || !date[2]);
+    if (span.month === undefined) return overlaps(span.from, span.to);
+    if (!date[1]) return false;
+    for (let year = date[0]; year <= end[0]; year += 1) {
+      if (overlaps([year, span.month, span.day], [year, span.month, span.day || 31])) return true;
     }
-    const latest = [date[0], date[1] || 12, date[2] || 31];
-    return compare(latest, span.from) >= 0 && compare(date, span.to) <= 0;
+    return false;
   });
 }

@@ -137,7 +137,8 @@ async function hitsOf(index, words, request, stale) {
   const corrected = await mend(groups, q, { index, words, lists, fetchLists });
   if (stale()) return null;
 
-  const table = needsTable(filters, groups, asked) ? await index.table() : null;
+  const dated = index.ranges && Boolean(asked.dates.length || bounds.length);
+  const table = dated || needsTable(filters, groups, asked) ? await index.table() : null;
   const allowed = await passing(index, asked, lists);
   const look = (spans) =>
     gathered(index, groups, lists, { allowed, excluded: asked.excluded, spans, bounds, table });
@@ -304,8 +305,10 @@ function gathered(index, groups, lists, { allowed, excluded, spans, bounds, tabl
   );
   const passes = (number) => {
     if (barred.has(number) || (allowed && !allowed.has(number))) return false;
-    const date = spans.length || bounds.length ? index.dateOf(number) : null;
-    return (!spans.length || within(date, spans)) && (!bounds.length || within(date, bounds));
+    if (!spans.length && !bounds.length) return true;
+    const date = index.dateOf(number);
+    const end = table?.ends.get(number) ?? date;
+    return (!spans.length || within(date, end, spans)) && (!bounds.length || within(date, end, bounds));
   };
   if (!groups.length) {
     const numbers = allowed ? [...allowed] : (table?.numbers ?? []);

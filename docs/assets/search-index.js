@@ -65,11 +65,14 @@ export function openIndex(base, start) {
   const positions = hashed("letak", start.positions);
   const getTexts = once((path) => load(`${folder}teks/${path}.json`));
   const getSpellings = once((path) => load(`${folder}ejaan/${path}-${start.spelling[path]}.json`));
-  const getTable = once(async () => facts(await load(`${folder}tabel-${start.table}.json`), dateOf));
+  const getTable = once(async () => facts(await load(`${folder}tabel-${start.table}.json`), dateOf, ofDay));
 
-  /* The date of an article's number, [year, month, day], unknown parts 0. */
+  /* The date of an article's number, [year, month, day], unknown parts 0; of a range the first. */
   function dateOf(number) {
-    const day = Math.floor(number / slots);
+    return ofDay(Math.floor(number / slots));
+  }
+
+  function ofDay(day) {
     const month = Math.floor(day / start.days);
     return [Math.floor(month / start.months), month % start.months, day % start.days];
   }
@@ -107,6 +110,8 @@ export function openIndex(base, start) {
     key: JSON.stringify([start.postings, start.table]),
     articles,
     dateOf,
+    /* Whether any article's date is a range: its end stands in the table. */
+    ranges: start.ranges,
     worth: start.worth,
     term: getTerm,
     positions: getPositions,
@@ -130,16 +135,22 @@ export function openIndex(base, start) {
 }
 
 /* The table with its numbers put together again, and each facet as the values that occur and which one a row has. */
-function facts(table, dateOf) {
+function facts(table, dateOf, ofDay) {
   let last = 0;
   const numbers = table.numbers.map((step) => (last += step));
-  const yearOf = numbers.map((number) => dateOf(number)[0]);
-  const years = [...new Set(yearOf)];
-  const place = new Map(years.map((year, n) => [year, n]));
+  const ends = new Map(table.ends.map(([row, day]) => [numbers[row], ofDay(day)]));
+  /* A range lies in all its years. */
+  const yearsOf = numbers.map((number) => {
+    const [year] = dateOf(number);
+    return `${year}-${ends.get(number)?.[0] ?? year}`;
+  });
+  const years = [...new Set(yearsOf)];
+  const place = new Map(years.map((span, n) => [span, n]));
   const [places, topics] = [rows(table.place, table.digits), rows(table.topic, table.digits)];
   const part = ({ values }, at, n) => ({ values: values.map((pair) => pair[n]), at });
   return {
     numbers,
+    ends,
     facets: {
       facility: part(table.place, places, 0),
       region: part(table.place, places, 1),
@@ -147,8 +158,11 @@ function facts(table, dateOf) {
       theme: part(table.topic, topics, 1),
       source: { values: table.source.values, at: rows(table.source, table.digits) },
       year: {
-        values: years.map((year) => (year ? [String(year)] : [])),
-        at: yearOf.map((year) => place.get(year)),
+        values: years.map((span) => {
+          const [from, to] = span.split("-").map(Number);
+          return Array.from({ length: to - from + 1 }, (_, n) => String(from + n));
+        }),
+        at: yearsOf.map((span) => place.get(span)),
       },
     },
   };

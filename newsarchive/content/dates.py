@@ -45,6 +45,7 @@ _NAMED = re.compile(rf"(\d{{1,2}})[ -]([a-z]+)\.?[ -](\d{{4}}){_CLOCK}", re.ASCI
 _NAME_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _MONTH_ONLY = re.compile(r"(?:([a-z]+)\.?|(\d{1,2}))[ /.-](\d{4})", re.ASCII)
 _DIGIT = re.compile("[0-9]")
+_BETWEEN = re.compile(r" ?(?:/|-+|s\.?/?d\.?|sampai(?: dengan)?|hingga|to) ?")
 _SHORT_ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?))?", re.ASCII)
 
 
@@ -86,7 +87,7 @@ def suggested_date(text: str) -> str:
     Empty where more than one is possible, or none. Days are read before months, as in Indonesia, and a time
     with its zone as the day that it is in Jakarta.
     """
-    plain = _DASHES.sub("-", text.lower()).strip(f"{_QUOTES} .,;")
+    plain = _plain(text)
     plain = re.sub("(?<=[0-9]) ?([-/.]) ?(?=[0-9])", r"\1", " ".join(plain.replace("(", " (").split()))
     if _ISO_TIME.fullmatch(plain):
         return _day_in_jakarta(plain)
@@ -95,6 +96,33 @@ def suggested_date(text: str) -> str:
     if found is None or (weekday is not None and found.weekday() != weekday):
         return _month(rest) if found is None and weekday is None else ""
     return found.isoformat()
+
+
+def suggested_range(text: str) -> str:
+    """The range in ISO 8601 that people mean by `9-11 Juli 2025`, `30 Juli s.d. 2 Agustus 2025` and the like.
+
+    Empty where more than one is possible, or none.
+    """
+    if suggested_date(text):
+        return ""
+    plain = " ".join(_plain(text).split())
+    found = set()
+    for gap in _BETWEEN.finditer(plain):
+        first, last = plain[: gap.start()], plain[gap.end() :]
+        # What the first leaves out is said by the last: `9` of `11 juli 2025`, `30 juli` of `2 agustus 2025`.
+        words = last.split()
+        starts = [suggested_date(" ".join((first, *words[at:]))) for at in range(1, len(words) + 1)]
+        start = next(filter(None, [suggested_date(first), *starts]), "")
+        # And by the first what the last leaves out: `2025-07-09/11`.
+        end = suggested_date(last) or suggested_date(f"{start[: -len(last)]}{last}")
+        if len(start) == len(end) and start < end:
+            found.add(f"{start}/{end}")
+    return found.pop() if len(found) == 1 else ""
+
+
+def _plain(text: str) -> str:
+    """A date in small letters and plain hyphens, without what may stand around it."""
+    return _DASHES.sub("-", text.lower()).strip(f"{_QUOTES} .,;")
 
 
 def _weekday(text: str) -> tuple[int | None, str]:

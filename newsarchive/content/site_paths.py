@@ -10,11 +10,24 @@ from newsarchive.content.articles.body import anchors
 from newsarchive.content.articles.parse import Parsed
 from newsarchive.content.articles.targets import PAGE_IDS
 from newsarchive.markdown.escape import heading_id
-from newsarchive.model import FACETS, Article, ArticleDate, FacetName, Vocabulary
+from newsarchive.model import (
+    FACETS,
+    UNKNOWN_DATE,
+    Article,
+    ArticleDate,
+    FacetName,
+    Front,
+    Vocabulary,
+)
+from newsarchive.periods import parts_touched
 
 _PERIOD = re.compile(r"(.+/)(\d{4})/(?:(\d\d)/)?(?:(\d\d)/)?")
 _CALENDAR_LEVELS = 2
 """Years and months of the calendar have pages however few articles they hold."""
+
+
+Range = tuple[ArticleDate, ArticleDate]
+"""The first and the last date of an article; the same where it has only one."""
 
 
 class SitePaths:
@@ -103,7 +116,7 @@ class SitePaths:
     @cached_property
     def _calendar_pages(self) -> set[ArticleDate]:
         fronts = (front for front in self._fronts.values() if front and front.status != "draft")
-        return set(cut_periods([front.date for front in fronts], self._limit, _CALENDAR_LEVELS))
+        return set(cut_periods([*map(_range, fronts)], self._limit, _CALENDAR_LEVELS))
 
     @cached_property
     def _change_pages(self) -> set[ArticleDate]:
@@ -113,17 +126,17 @@ class SitePaths:
                 dates.append(article.withdrawn.date)
             elif article.status == "published":
                 dates += (each.date for each in article.corrections)
-        return set(cut_periods(dates, self._limit))
+        return set(cut_periods([(date, date) for date in dates], self._limit))
 
     @cached_property
-    def _dates(self) -> Mapping[tuple[FacetName, str], list[ArticleDate]]:
+    def _dates(self) -> Mapping[tuple[FacetName, str], list[Range]]:
         """The dates of each term's articles."""
-        dates = defaultdict[tuple[FacetName, str], list[ArticleDate]](list)
+        dates = defaultdict[tuple[FacetName, str], list[Range]](list)
         for article in self._articles.values():
             if article.status != "draft":
                 for facet in FACETS:
                     for id_ in article.terms(facet):
-                        dates[facet, id_].append(article.date)
+                        dates[facet, id_].append(_range(article))
         return dates
 
     def _term_pages(self, facet: FacetName, id_: str) -> set[ArticleDate]:
@@ -143,16 +156,23 @@ class SitePaths:
         }
 
 
+def _range(article: Front) -> Range:
+    return article.date, article.until or article.date
+
+
 def cut_periods(
-    dates: Sequence[ArticleDate], limit: int, at_least: int = 0, level: int = 0
+    dates: Sequence[Range], limit: int, at_least: int = 0, within: ArticleDate = UNKNOWN_DATE
 ) -> Iterator[ArticleDate]:
     """The periods of a list of articles that have pages of their own, as `pages/listing` cuts them."""
-    if level == len(ArticleDate._fields) or (level >= at_least and len(dates) <= limit):
+    level = sum(1 for part in within if part)
+    if level == len(within) or (level >= at_least and len(dates) <= limit):
         return
-    parts = defaultdict[int, list[ArticleDate]](list)
-    for date in dates:
-        parts[date[level]].append(date)
-    for part, within in parts.items():
+    parts = defaultdict[int, list[Range]](list)
+    for each in dates:
+        for part in parts_touched(*each, within):
+            parts[part].append(each)
+    for part, touching in parts.items():
         if part:
-            yield ArticleDate(*within[0][: level + 1])
-            yield from cut_periods(within, limit, at_least, level + 1)
+            period = within._replace(**{ArticleDate._fields[level]: part})
+            yield period
+            yield from cut_periods(touching, limit, at_least, period)

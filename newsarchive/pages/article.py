@@ -136,7 +136,7 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
     folder = dirname(article.key)
     view = ArticleView(
         crumbs=crumbs(views, article.date._replace(day=0)),
-        date=_date(views, article.date),
+        date=_date(views, article),
         event_types=chips.event_types,
         terms=chips.terms,
         image=ImageView(f"{ARTICLES}{folder}/{image.file}", image.alt, image.credit) if image else None,
@@ -180,7 +180,7 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
     words = views.strings
     view = TombstoneView(
         crumbs=crumbs(views, ArticleDate(0)),
-        date=_date(views, article.date),
+        date=_date(views, article),
         withdrawn=WithdrawalView(
             date=views.date(article.withdrawn.date),
             reason=words["withdrawal_reasons"][article.withdrawn.reason],
@@ -191,6 +191,8 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
     return page(article.url, "tombstone.html", words["withdrawn_title"], words["withdrawn_description"], view)
 
 
-def _date(views: Views, when: ArticleDate) -> DateView:
+def _date(views: Views, article: Article) -> DateView:
+    when = article.date
     month = f"{when.month:02}/" if when.month else ""
-    return DateView(when.iso, views.date(when), f"{CALENDAR}{when.year:04}/{month}")
+    until = article.until.iso if article.until else ""
+    return DateView(when.iso, until, views.when(article), f"{CALENDAR}{when.year:04}/{month}")

@@ -26,6 +26,22 @@ def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
     return str(format_date(day, PATTERNS[style][known], locale=LOCALES[lang]))
 
 
+def range_text(start: ArticleDate, end: ArticleDate, lang: str, style: str = "full") -> str:
+    """A range of dates in words, without weekdays: what both ends share is said once.
+
+    The intervals of CLDR have short months only.
+    """
+    style = "long" if style == "full" else style
+    last = date_text(end, lang, style)
+    if not start.month or start.year != end.year:
+        first = date_text(start, lang, style)
+    elif start.month != end.month:
+        first = date_text(start, lang, style).removesuffix(f" {start.year}")
+    else:
+        first = str(start.day)
+    return f"{first}–{last}" if " " not in first else f"{first} – {last}"
+
+
 @lru_cache(maxsize=64)
 def month_name(month: int, lang: str) -> str:
     """A month's name, capitalised for headings."""

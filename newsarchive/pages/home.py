@@ -94,7 +94,7 @@ def _figures(views: Views) -> list[Figure]:
     words = views.strings["figures"]
     found = [Figure(words[key], views.number(count), url) for key, count, url in rows]
     if articles:
-        first, last = articles[-1].date.year, articles[0].date.year
+        first, last = articles[-1].date.year, max((each.until or each.date).year for each in articles)
         span = str(first) if first == last else f"{first}–{last}"
         found.append(Figure(words["years"], span, CALENDAR))
     return found

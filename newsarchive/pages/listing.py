@@ -11,6 +11,7 @@ from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.formats import month_name
 from newsarchive.pages.parts import Counted, Group, Link
 from newsarchive.pages.view import Views, published
+from newsarchive.periods import parts_touched
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,19 @@ class Period:
         """Its articles by the number of their part (2025, 3 for March …); 0 if the date leaves it open."""
         if not self._finer:
             return {}
+        if any(article.until for article in self.articles):
+            return self._by_every_part
         groups = groupby(self.articles, key=attrgetter(f"date.{self._finer}"))
         return {part: tuple(articles) for part, articles in groups}
+
+    @property
+    def _by_every_part(self) -> dict[int, tuple[Article, ...]]:
+        """The same where dates are ranges: such an article belongs to every part that its range touches."""
+        found: dict[int, list[Article]] = {}
+        for article in self.articles:
+            for part in parts_touched(article.date, article.until or article.date, self.when):
+                found.setdefault(part, []).append(article)
+        return {part: tuple(found[part]) for part in sorted(found, reverse=True)}
 
     @cached_property
     def parts(self) -> tuple["Period", ...]:

@@ -57,9 +57,11 @@ class Group(Struct, frozen=True, omit_defaults=True):
 
 
 class DateView(Struct, frozen=True):
-    """The date of an article, as exact as it is known."""
+    """The date of an article, as exact as it is known, or the range of its dates."""
 
     iso: str
+    until: str
+    """The end of a range in ISO 8601; empty for a single date."""
     text: str
     url: str
     """The calendar page of its month, or of its year if the month is not known."""

@@ -24,7 +24,12 @@ class SearchView(View, frozen=True, tag="search"):
 def pages(views: Views) -> Iterator[OutputFile]:
     """The search page and `istilah.json`."""
     words = views.strings["search"]
-    years = {article.date.year for article in views.archive.articles if article.status == "published"}
+    years = {
+        year
+        for article in views.archive.articles
+        if article.status == "published"
+        for year in range(article.date.year, (article.until or article.date).year + 1)
+    }
     view = SearchView(years=sorted(map(str, years), reverse=True))
     yield page(SEARCH, "search.html", words["title"], words["description"], view)
     text = json.dumps(_terms(views), ensure_ascii=False, separators=(",", ":"))

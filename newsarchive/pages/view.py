@@ -7,7 +7,7 @@ from typing import NamedTuple
 from newsarchive import hashing
 from newsarchive.config import Config, Strings
 from newsarchive.model import Archive, Article, ArticleDate, Correction, FacetName, Term
-from newsarchive.pages.formats import date_text, number_text
+from newsarchive.pages.formats import date_text, number_text, range_text
 from newsarchive.pages.parts import Bar, Counted, Entry, Link
 
 
@@ -46,6 +46,12 @@ class Views:
         """A date in the words of the site's language."""
         return date_text(when, self.config.lang, style)
 
+    def when(self, article: Article, style: str = "full") -> str:
+        """The date of an article's event, or the range of its dates, in words."""
+        if article.until:
+            return range_text(article.date, article.until, self.config.lang, style)
+        return self.date(article.date, style)
+
     def link(self, facet: FacetName, id_: str) -> Link:
         """Name and URL of a term."""
         key = (facet, id_)
@@ -81,7 +87,7 @@ class Views:
             self._entries[article.path] = Entry(
                 self.title(article),
                 article.url,
-                self.date(article.date, "short"),
+                self.when(article, "short"),
                 ", ".join(link.name for link in where),
                 self._mark(article),
             )

@@ -241,6 +241,7 @@ class IndexBuild:
             "worth": [round(math.log(1 + weight) / math.log(12), 2) for weight in CLASSES],
             "articles": sum(len(block.items) for block in layout.blocks.values()),
             "table": hashing.of_bytes(facets)[: 2 * _SHORT],
+            "ranges": any(item.until for block in layout.blocks.values() for item in block.items),
             "postings": "".join(key[:_SHORT] for key in now.postings),
             "positions": "".join(key[:_SHORT] for key in now.positions),
             "spelling": {name: key for name, (key, _) in spellings.items()},

@@ -83,8 +83,9 @@ class Layout:
 def lay_out(items: Iterable[LazyRecord]) -> Layout:
     """Number the articles by their dates and, within a day, by a hash of their addresses.
 
-    A number depends on the article alone, but where two hashes of one day collide. So an article that is
-    added or removed leaves the numbers of the others as they are, until a day grows out of its room.
+    Of a range of dates the first counts. A number depends on the article alone, but where two hashes of one
+    day collide. So an article that is added or removed leaves the numbers of the others as they are, until a
+    day grows out of its room.
     """
     days: defaultdict[ArticleDate, list[LazyRecord]] = defaultdict(list)
     for item in items:

@@ -30,6 +30,9 @@ class Record:
     """Markdown."""
     facets: Facets
     date: ArticleDate
+    """Of a range of dates the first."""
+    until: ArticleDate | None
+    """The last of a range; None for a single date."""
     date_text: str
     where: str
     digest: bytes
@@ -41,6 +44,7 @@ class LazyRecord(NamedTuple):
 
     url: str
     date: ArticleDate
+    until: ArticleDate | None
     digest: bytes
     facets: Facets
     record: Callable[[], Record]
@@ -56,7 +60,7 @@ def searchable_items(views: Views) -> Iterator[LazyRecord]:
             own = hashing.of_texts((article.path, article.digest, digest))
             facets = _facets(article)
             record = partial(_record, views, article, names, facets, own)
-            yield LazyRecord(article.url, article.date, own, facets, record)
+            yield LazyRecord(article.url, article.date, article.until, own, facets, record)
 
 
 def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[tuple[Ids, Ids], str]]:
@@ -95,6 +99,7 @@ def _record(views: Views, article: Article, names: tuple[Ids, Ids], facets: Face
         body=article.body,
         facets=facets,
         date=article.date,
+        until=article.until,
         date_text=entry.date,
         where=entry.where,
         digest=digest,

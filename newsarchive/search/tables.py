@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 import msgspec
 
 from newsarchive.content.words.engine import DIGITS
-from newsarchive.search.layout import Block
+from newsarchive.search.layout import Block, day_number
 from newsarchive.search.records import Record
 
 
@@ -15,19 +15,28 @@ def table(blocks: Sequence[Block]) -> bytes:
     """The numbers of all articles and their facets, each value an index into a list of what occurs.
 
     `numbers`: each less the one before; `place`: [facilities, regions]; `topic`: [event types, themes];
-    `source`: kinds of sources.
+    `source`: kinds of sources; `ends`: of each row whose date is a range, its place and the day number of the
+    range's last date.
     """
     columns: dict[str, list[Hashable]] = {"place": [], "topic": [], "source": []}
     numbers = [number for block in blocks for number in block.numbers]
+    ends = []
     for block in blocks:
         for item in block.items:
+            if item.until:
+                ends.append((len(columns["source"]), day_number(item.until)))
             facets = item.facets
             columns["place"].append((facets.get("facility", ()), facets.get("region", ())))
             columns["topic"].append((facets.get("event_type", ()), facets.get("theme", ())))
             columns["source"].append(facets.get("source", ()))
     steps = [now - before for before, now in zip([0, *numbers], numbers, strict=False)]
     return msgspec.json.encode(
-        {"digits": DIGITS, "numbers": steps, **{name: _coded(each) for name, each in columns.items()}}
+        {
+            "digits": DIGITS,
+            "numbers": steps,
+            "ends": ends,
+            **{name: _coded(each) for name, each in columns.items()},
+        }
     )
 
 

@@ -157,7 +157,8 @@ def _placed_in_file(parsed: Parsed, decoded: Decoded) -> Parsed:
 def _front(fields: "FrontMatter") -> Front:
     return Front(
         title=fields.title,
-        date=fields.date,
+        date=fields.date[0],
+        until=fields.date[1],
         summary=fields.summary,
         facilities=fields.facility,
         regions=fields.region,
@@ -261,8 +262,8 @@ def is_before(first: ArticleDate, second: ArticleDate) -> bool:
 
 
 def named_dates(front: Front) -> list[tuple[str, ArticleDate]]:
-    """Every date that says when something happened, with the name of its place."""
-    named: list[tuple[str, ArticleDate]] = [("date", front.date)]
+    """Every date that says when something happened, with the name of its place; of a range the last."""
+    named: list[tuple[str, ArticleDate]] = [("date", front.until or front.date)]
     for number, source in enumerate(front.sources):
         if source.published:
             named.append((f"source.{number}.published", source.published))

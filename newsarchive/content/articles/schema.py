@@ -1,7 +1,6 @@
 """The schema of the front matter; it also takes what people write instead, where one thing only is meant."""
 
 import re
-from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
@@ -18,18 +17,16 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from newsarchive.content.dates import suggested_date
+from newsarchive.content.articles.written_dates import Dates, date_of, dates_of
 from newsarchive.content.slug import IMAGE_FILE, MAX_SLUG, SLUG, image_name, is_slug, slug
 from newsarchive.content.yaml.shape import Shape
 from newsarchive.model import UNKNOWN_DATE, ArticleDate, Status
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 _ALIAS = rf"\d{{4}}/(?:0[1-9]|1[0-2])/{SLUG}"
 _ALIAS_WITHIN = re.compile(
     rf"(?:(?:[^?#]*/)?(?:articles|berita)/|/)?({_ALIAS})(?:\.md|\.html|/index\.html|/)?(?:[?#].*)?", re.ASCII
 )
 _NEAR_ALIAS = re.compile(r"(?<!\d)(\d{4})/(\d\d?)/([^/?#]+?)(?:\.md|\.html)?/?(?:[?#].*)?$", re.ASCII)
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
 # Nothing to take apart here: no user, no port, and a host that needs no decoding.
 _URL_WITHIN = re.compile(r"https?://[A-Za-z0-9][^\s<>\"“”\\^`{|}()\[\]\x00-\x20]+")
@@ -39,20 +36,6 @@ _WITHOUT_SCHEME = re.compile(
 _PLAIN_URL = re.compile(rf"https?://[A-Za-z0-9.-]+(?:[/?#]{_URL_CHARACTERS.pattern})?")
 
 T = TypeVar("T")
-
-
-def _date(value: object) -> ArticleDate:
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise PydanticCustomError("invalid-date", "", {"suggestion": suggested_date(str(value))})
-    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    try:
-        date(year, month if match[2] else 1, day if match[3] else 1)
-    except ValueError:
-        raise PydanticCustomError("impossible-date", "", {"suggestion": suggested_date(match[0])}) from None
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise PydanticCustomError("impossible-date", "", {"suggestion": ""})
-    return ArticleDate(year, month, day)
 
 
 def _url(value: object) -> str:
@@ -136,11 +119,17 @@ class _AlsoAlone:
         return {"anyOf": [array["items"], array]}
 
 
+_ISO = r"\d{4}(-\d{2}(-\d{2})?)?"
 Text = Annotated[str, StringConstraints(min_length=1)]
 Day = Annotated[
     ArticleDate,
-    PlainValidator(_date),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    PlainValidator(date_of),
+    WithJsonSchema({"type": "string", "pattern": f"^{_ISO}$"}),
+]
+DayOrRange = Annotated[
+    Dates,
+    PlainValidator(dates_of),
+    WithJsonSchema({"type": "string", "pattern": rf"^{_ISO}(/{_ISO})?$"}),
 ]
 Url = Annotated[str, PlainValidator(_url), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Alias = Annotated[str, PlainValidator(_alias), WithJsonSchema({"type": "string", "pattern": f"^{_ALIAS}$"})]
@@ -253,7 +242,7 @@ class FrontMatter(_Strict):
     """The fields of an article. Every plain value arrives as text, so `2025` and `ya` stay what they are."""
 
     title: Text
-    date: Day
+    date: DayOrRange
     facility: OneOrMany[Text] = ()
     region: OneOrMany[Text] = ()
     event_type: OneOrMany[Text]
@@ -275,7 +264,7 @@ class Salvaged(FrontMatter):
     """What is left of front matter after its faulty fields were taken out."""
 
     title: Text = ""
-    date: Day = UNKNOWN_DATE
+    date: DayOrRange = (UNKNOWN_DATE, None)
     event_type: OneOrMany[Text] = ()
     summary: Text = ""
     source: OneOrMany[SourceFields] = ()
