@@ -21,22 +21,21 @@ from newsarchive.content.words.load import Words
 from newsarchive.messages import sentence
 from newsarchive.model import Archive
 from newsarchive.output import build_stamp
-from newsarchive.output.assets import with_hashes
-from newsarchive.output.build_pages import missing_sources, render_missing, site_manifest
+from newsarchive.output.build_pages import Progress, render_missing
 from newsarchive.output.build_stamp import BuildStamp
 from newsarchive.output.lock import locked
-from newsarchive.output.publish import Published, Publisher
-from newsarchive.output.stage import Staged, forget, is_complete, is_intact, stage, write_settings
+from newsarchive.output.publish import Manifest, Published, Publisher
+from newsarchive.output.stage import Staged, forget, is_complete
+from newsarchive.output.tree import prepare_tree
 from newsarchive.output.workers import Pool, cluster, processes
-from newsarchive.pages import is_staged, plan
+from newsarchive.pages import is_staged
 from newsarchive.pages.view import Views
-from newsarchive.problems import Problem, is_error
+from newsarchive.problems import Lang, Problem, is_error
 from newsarchive.runtime import gc_paused
 from newsarchive.search.build_index import IndexBuild, plan_index
 from newsarchive.search.index_block import preload
 from newsarchive.search.records import searchable_items
 from newsarchive.settings.read import Settings, read_settings
-from newsarchive.version import site_version
 
 CONTENT = ("articles", "docs", "overrides", "vocab", "build/docs", "build/preview/docs")
 """Folders of a root that no site may be published over."""
@@ -49,9 +48,6 @@ PRELOAD_ARTICLES = 2000
 
 SHORT_OF_MEMORY = ("start new thread", "failed to map segment")
 """How threads and libraries say that there was no memory to start or load them."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage that is at work, how many pages it has done, and of how many (0: not known)."""
 
 
 @dataclass(slots=True)
@@ -122,8 +118,7 @@ def check(
     commit = base_of(root, base) if base else ""
     folder = root / "build"
     last = build_stamp.load_published(folder) if keeps_addresses else None
-    files, settings = read_files(root), read_settings(root)
-    state = build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
+    files, settings, state = _sources(root, as_of)
     known = build_stamp.load(folder, state)
     if known and (known.manifest or not last) and not commit:
         # What was published from these very files has lost nothing.
@@ -163,95 +158,132 @@ def build(
     """
     try:
         workplace = cluster(dask) if dask else processes(workers)
-        return _build(root, site, as_of, clean, workplace, drafts, keeps_addresses, progress, waiting)
+        order = _Order(root, site, as_of, clean, drafts, keeps_addresses and not drafts)
+        return _build(order, workplace, progress, waiting)
     except (MemoryError, RuntimeError, ImportError) as error:
         if not isinstance(error, MemoryError) and not any(sign in str(error) for sign in SHORT_OF_MEMORY):
             raise
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What to build; the fields are the parameters of `build`."""
+
+    root: Path
+    site: Path
+    as_of: date
+    clean: bool
+    drafts: bool
+    keeps_addresses: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where this build leaves what the next one can use."""
+        return self.root / PREVIEW if self.drafts else self.root / "build"
+
+
 @gc_paused()
 def _build(
-    root: Path,
-    site: Path,
-    as_of: date,
-    clean: bool,
+    order: _Order,
     workplace: AbstractContextManager[Pool],
-    drafts: bool,
-    keeps_addresses: bool,
     progress: Progress,
     waiting: Callable[[], None],
 ) -> Report:
-    report = Report()
-    folder = root / PREVIEW if drafts else root / "build"
-    _check_place(root, site)
+    """The stages of `build`, in order."""
+    report, folder = Report(), order.folder
+    timed = partial(report.timed, progress=progress)
+    _check_place(order.root, order.site)
     with locked(folder, waiting), workplace as pool:
-        publisher = Publisher(site)
-        if clean:
+        publisher = Publisher(order.site)
+        if order.clean:
             forget(folder)
-        with report.timed("read", progress):
-            files, settings = read_files(root), read_settings(root)
-            state = build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
-            known = None if clean else build_stamp.load(folder, state)
-            if known and is_complete(folder) and publisher.is_current(known.manifest):
-                return _unchanged(known, report)
-            if len(files.articles) > PRELOAD_ARTICLES and pool.shares_disk:
-                pool.executor().submit(preload)
-            mark = (
-                sentence("serve.draft_mark", "en" if settings.config.lang == "en" else "id") if drafts else ""
-            )
-            keeps_addresses &= not drafts
-            last = build_stamp.load_published(folder) if keeps_addresses and not clean else None
-            archive, words, report.problems, report.notices = read(
-                root, as_of, pool, files, settings, mark, [last] if last else []
-            )
-            report.articles = len(archive.articles)
-            report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]
-            del files
+        with timed("read"):
+            files, settings, state = _sources(order.root, order.as_of)
+            if stamp := _unchanged_since(order, state, publisher):
+                return _report_unchanged(stamp, report)
+            _preload_worker(len(files.articles), pool)
+            archive, words = _read_content(order, files, settings, pool, report)
+            del files  # The bytes of all articles.
         if any(is_error(problem) for problem in report.problems):
             return report
-        config, version = settings.config, site_version(root)
-        views = Views(archive, config)
+        views = Views(archive, settings.config)
         # Another root may publish to the same place.
         with locked(publisher.home, waiting):
-            publisher.begin(clean)
-            with report.timed("records", progress):
+            publisher.begin(order.clean)
+            with timed("records"):
                 # Begun first: workers index while this process stages.
-                indexing = IndexBuild(plan_index(searchable_items(views), words), folder, publisher, pool)
-            with report.timed("stage", progress):
-                assets = with_hashes({path: root / source for path, source in archive.assets.items()})
-                write_settings(folder, config, assets, os.path.relpath(root, folder).replace(os.sep, "/"))
-                report.staged = stage(folder, plan(views), assets.files, version)
-            with report.timed("render", progress):
-                look = f"{version} {assets.version}"
-                wanted = site_manifest(report.staged, look)
-                if not is_intact(
-                    folder, report.staged, missing_sources(report.staged, wanted, publisher, config.nav)
-                ):
-                    forget(folder)
-                    report.staged = stage(folder, plan(views), assets.files, version)
-                done = partial(progress, "render")
-                report.rendered = render_missing(folder, report.staged, wanted, publisher, pool, look, done)
-            with report.timed("index", progress):
-                report.indexed = indexing.finish(wanted)
-                report.notices += indexing.notices
-            with report.timed("publish", progress):
-                report.published = publisher.finish(wanted)
-        if keeps_addresses:
-            build_stamp.save_published(folder, published_by(archive))
-        counts = report.published.kept + report.published.written, len(report.staged.hashes)
-        build_stamp.save(
-            folder, BuildStamp(state, report.articles, report.problems, wanted.id, *counts, report.drafts)
-        )
+                index = IndexBuild(plan_index(searchable_items(views), words), folder, publisher, pool)
+            with timed("stage"):
+                tree = prepare_tree(order.root, folder, views)
+                report.staged = tree.stage()
+            with timed("render"):
+                report.staged, pages = tree.repair(report.staged, publisher)
+                pages, report.rendered = render_missing(
+                    folder, report.staged, pages, publisher, pool, tree.look, progress
+                )
+            with timed("index"):
+                search, report.indexed = index.finish()
+                report.notices += index.notices
+            with timed("publish"):
+                manifest = pages | search
+                report.published = publisher.finish(manifest)
+        _remember(order, state, archive, manifest, report)
     return report
 
 
-def _unchanged(known: BuildStamp, report: Report) -> Report:
+def _sources(root: Path, as_of: date) -> tuple[Files, Settings, str]:
+    """The files and settings of a root, and the hash of all that a run reads (empty if it can't be told)."""
+    files, settings = read_files(root), read_settings(root)
+    return files, settings, build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
+
+
+def _unchanged_since(order: _Order, state: str, publisher: Publisher) -> BuildStamp | None:
+    """The stamp of the last build, if this one would find all its files and make the same site."""
+    stamp = None if order.clean else build_stamp.load(order.folder, state)
+    same = stamp and is_complete(order.folder) and publisher.is_current(stamp.manifest)
+    return stamp if same else None
+
+
+def _report_unchanged(stamp: BuildStamp, report: Report) -> Report:
     """The report of a run that finds everything as the last one left it."""
-    report.problems, report.articles, report.drafts = known.problems, known.articles, known.drafts
-    report.staged = Staged(kept=known.staged)
-    report.published = Published(0, known.files, 0)
+    report.problems, report.articles, report.drafts = stamp.problems, stamp.articles, stamp.drafts
+    report.staged = Staged(kept=stamp.staged)
+    report.published = Published(0, stamp.files, 0)
     return report
+
+
+def _preload_worker(articles: int, pool: Pool) -> None:
+    """In a large archive, start a worker for the search index while this process reads."""
+    if articles > PRELOAD_ARTICLES and pool.shares_disk:
+        pool.executor().submit(preload)
+
+
+def _read_content(
+    order: _Order, files: Files, settings: Settings, pool: Pool, report: Report
+) -> tuple[Archive, Words]:
+    """Read the archive and the words of its search; the report gets what is to be said of them."""
+    lang: Lang = "en" if settings.config.lang == "en" else "id"
+    mark = sentence("serve.draft_mark", lang) if order.drafts else ""
+    compares = order.keeps_addresses and not order.clean
+    last = build_stamp.load_published(order.folder) if compares else None
+    archive, words, report.problems, report.notices = read(
+        order.root, order.as_of, pool, files, settings, mark, [last] if last else []
+    )
+    report.articles = len(archive.articles)
+    report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]
+    return archive, words
+
+
+def _remember(order: _Order, state: str, archive: Archive, manifest: Manifest, report: Report) -> None:
+    """Keep for the next run what was published from which files."""
+    assert report.staged
+    assert report.published
+    if order.keeps_addresses:
+        build_stamp.save_published(order.folder, published_by(archive))
+    counts = report.published.kept + report.published.written, len(report.staged.hashes)
+    stamp = BuildStamp(state, report.articles, report.problems, manifest.id, *counts, report.drafts)
+    build_stamp.save(order.folder, stamp)
 
 
 def _check_place(root: Path, site: Path) -> None:

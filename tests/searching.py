@@ -7,7 +7,7 @@ from typing import Any
 
 from newsarchive.content.words.load import Words, load_words
 from newsarchive.model import ArticleDate
-from newsarchive.output.publish import Manifest, Publisher
+from newsarchive.output.publish import Publisher
 from newsarchive.output.workers import processes
 from newsarchive.search.build_index import IndexBuild, plan_index
 from newsarchive.search.records import LazyRecord, Record
@@ -69,10 +69,10 @@ def write_index(folder: Path, records: Iterable[Record]) -> Path:
     """Bring the search files of `folder/site` to what these articles say; returns the site."""
     publisher = Publisher(folder / "site")
     publisher.begin()
-    wanted = Manifest()
     with processes(1) as pool:
-        IndexBuild(plan_index(lazy(records), words()), folder / "build", publisher, pool).finish(wanted)
-    publisher.finish(wanted)
+        index = IndexBuild(plan_index(lazy(records), words()), folder / "build", publisher, pool)
+        manifest, _ = index.finish()
+    publisher.finish(manifest)
     return folder / "site"
 
 

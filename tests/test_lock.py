@@ -14,6 +14,7 @@ import pytest
 from newsarchive import pipeline
 from newsarchive.output import build_pages
 from newsarchive.output.lock import locked
+from newsarchive.output.publish import Manifest
 from newsarchive.pipeline import build
 from tests.archive_machine import quick
 from tests.builders import article_text, write_root
@@ -86,7 +87,7 @@ def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, t
     there, on = threading.Event(), threading.Event()
     real = build_pages.render_missing
 
-    def slow(*args: Any) -> int:
+    def slow(*args: Any) -> tuple[Manifest, int]:
         if not there.is_set():
             there.set()
             assert on.wait(60)

@@ -30,11 +30,12 @@ from newsarchive.commands.options import (
     option,
 )
 from newsarchive.config import ConfigError
+from newsarchive.output.build_pages import Progress
 from newsarchive.output.publish import Published
 from newsarchive.output.remote import VersionError
 from newsarchive.output.site_files import RenderError
 from newsarchive.output.stage import CollisionError, Staged
-from newsarchive.pipeline import Progress, Report
+from newsarchive.pipeline import Report
 from newsarchive.pipeline import build as run_build
 
 

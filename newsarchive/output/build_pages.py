@@ -23,14 +23,15 @@ SERIAL_LIMIT = 100
 THEME = "theme"
 """Name of the group of what comes from `overrides/` beside the pages: 404.html, and files as they are."""
 
-Progress = Callable[[int, int], None]
-"""Called with the number of pages rendered so far, and of pages to render."""
+Progress = Callable[[str, int, int], None]
+"""Called with the stage that is at work, how many pages it has done, and of how many (0: not known)."""
 
 
-def site_manifest(staged: Staged, version: str) -> Manifest:
-    """The manifest of the site of a staged tree, without the theme's files.
+def page_manifest(staged: Staged, version: str) -> Manifest:
+    """The site's files of a staged tree, and the key of the theme's group, whose files only MkDocs knows.
 
-    Raises CollisionError where two pages, such as `a.md` and `a/index.md`, have one address.
+    `version` is a hash over everything outside the staged texts that shapes a page. Raises CollisionError
+    where two pages, such as `a.md` and `a/index.md`, have one address.
     """
     wanted = Manifest()
     for path, hashed in staged.hashes.items():
@@ -80,11 +81,11 @@ def render_missing(
     pool: Pool,
     version: str,
     progress: Progress,
-) -> int:
-    """Make the missing files in `publisher.work_dir`; returns the number of pages rendered.
+) -> tuple[Manifest, int]:
+    """Make the missing files in `publisher.work_dir`; starts the pool only for enough work.
 
-    `version` is the root's `site_version`. Starts the pool only if there is enough work for several
-    processes. Completes the theme's group in `wanted`. Raises RenderError, VersionError and OSError.
+    `wanted` is the `page_manifest` of `staged` and `version`. Returns it with the files of the theme, and
+    the number of pages rendered. Raises RenderError, VersionError and OSError.
     """
     missing = set(publisher.missing(wanted.keys))
     pages = [page for page in sorted(staged.hashes) if page.endswith(".md") and html_path(page) in missing]
@@ -101,15 +102,15 @@ def render_missing(
             for path, data in future.result().items():
                 files.write_new(_folder(publisher.work_dir, share) / path, data)
             done += len(share)
-            progress(done, len(pages))
+            progress("render", done, len(pages))
     if THEME in missing:
-        wanted.groups[THEME] = _take_theme(publisher.work_dir, wanted)
+        theme = _take_theme(publisher.work_dir, wanted)
     else:
-        wanted.groups[THEME] = publisher.group(THEME, wanted.keys[THEME])
+        theme = publisher.group(THEME, wanted.keys[THEME])
     for path in missing & staged.hashes.keys():
         # Not a hard link: then damage to the staged file would damage the site.
         files.copy(build / DOCS / path, publisher.work_dir / path)
-    return len(pages)
+    return wanted | Manifest(groups={THEME: theme}), len(pages)
 
 
 def _submitted(

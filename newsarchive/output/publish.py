@@ -33,6 +33,10 @@ class Manifest:
     keys: dict[str, str] = field(default_factory=dict)
     groups: dict[str, list[str]] = field(default_factory=dict)
 
+    def __or__(self, other: "Manifest") -> "Manifest":
+        """The manifest of what both are parts of."""
+        return Manifest(self.keys | other.keys, self.groups | other.groups)
+
     def files(self, unit: str) -> list[str]:
         """The paths of a unit's files."""
         return self.groups.get(unit, [unit])

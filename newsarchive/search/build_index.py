@@ -93,8 +93,8 @@ class IndexBuild:
         """Of damage to what is kept."""
         self._begun = self._submit(self._changed())
 
-    def finish(self, wanted: Manifest) -> int:
-        """Enter all search files into `wanted`, made or standing; returns how many blocks were indexed.
+    def finish(self) -> tuple[Manifest, int]:
+        """Make what is missing of the search files; returns all of them, and how many blocks were indexed.
 
         Raises OSError.
         """
@@ -118,20 +118,31 @@ class IndexBuild:
             positions,
             {word: count for word, count in counts.items() if count > 0},
         )
+        manifest = self._index_manifest(postings, positions) | self._write_whole_files(now)
+        state.save(self._cache, now)
+        return manifest, len(done)
+
+    def _index_manifest(self, postings: Sequence[str], positions: Sequence[str]) -> Manifest:
+        """The files of postings, of positions and of texts."""
+        manifest = Manifest()
         for folder, keys in zip(_FOLDERS, (postings, positions), strict=True):
             for number, key in enumerate(keys):
-                wanted.keys[_unit(folder, number)] = key
-                wanted.groups[_unit(folder, number)] = [_path(folder, number, key)]
+                manifest.keys[_unit(folder, number)] = key
+                manifest.groups[_unit(folder, number)] = [_path(folder, number, key)]
         for groups in self._groups.values():
             for group in groups:
-                wanted.keys[group.unit] = group.key
-                wanted.groups[group.unit] = group.paths
+                manifest.keys[group.unit] = group.key
+                manifest.groups[group.unit] = group.paths
+        return manifest
+
+    def _write_whole_files(self, now: IndexState) -> Manifest:
+        """Write the files that are made from the whole archive, where the site hasn't got them."""
+        manifest = Manifest()
         for path, data in self._whole_files(now).items():
-            wanted.keys[path] = hashing.of_bytes(data)
-            if self._publisher.missing({path: wanted.keys[path]}):
+            manifest.keys[path] = hashing.of_bytes(data)
+            if self._publisher.missing({path: manifest.keys[path]}):
                 files.write(self._publisher.work_dir / path, data)
-        state.save(self._cache, now)
-        return len(done)
+        return manifest
 
     def _changed(self) -> list[str]:
         """The blocks that are new, different or gone since the last run, or whose texts are missing."""
