@@ -77,32 +77,32 @@ class Report:
 
 @gc_paused()
 def read(
-    root: Path,
-    as_of: date,
-    pool: Pool,
     files: Files,
     settings: Settings,
+    as_of: date,
+    pool: Pool,
     draft_mark: str = "",
     published: Sequence[PublishedBefore] = (),
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
     """The archive, the words of its search, all problems, and notices of what the cache suffered."""
+    root = files.root
     cache = ParseCache(root / "build" / "parsed.sqlite")
     # Begun first: workers parse while this process reads the vocabulary.
-    parsed = cache.parse_all(files, pool.executor)
+    parsing = cache.parse_all(files, pool.executor)
     vocabulary, words, found = cache.vocabulary(root, files.vocabulary)
     archive, problems = load_archive(
-        root,
-        as_of,
-        lambda _: parsed,
         files,
-        (vocabulary, found),
-        draft_mark,
-        published,
-        settings.config.listing_limit,
+        list(parsing),
+        vocabulary,
+        as_of,
+        draft_mark=draft_mark,
+        published=published,
+        listing_limit=settings.config.listing_limit,
     )
     documents = {path.removeprefix("docs/") for path, _ in files.documents}
     is_page = partial(is_staged, archive, documents)
-    problems = sorted({*problems, *settings.problems, *settings.problems_within(root, is_page, files.assets)})
+    of_settings = *settings.problems, *settings.problems_within(root, is_page, files.assets)
+    problems = sorted({*found, *problems, *of_settings})
     return archive, words, problems, cache.notices
 
 
@@ -129,7 +129,7 @@ def check(
             return known.problems, []
     published = [published_at(root, commit)] if commit else []
     published += [last] if last else []
-    archive, _, problems, notices = read(root, as_of, pool, files, settings, published=published)
+    archive, _, problems, notices = read(files, settings, as_of, pool, published=published)
     build_stamp.save(folder, BuildStamp(state, len(archive.articles), problems))
     return problems, notices
 
@@ -268,7 +268,7 @@ def _read_content(
     compares = order.keeps_addresses and not order.clean
     last = build_stamp.load_published(order.folder) if compares else None
     archive, words, report.problems, report.notices = read(
-        order.root, order.as_of, pool, files, settings, mark, [last] if last else []
+        files, settings, order.as_of, pool, mark, [last] if last else []
     )
     report.articles = len(archive.articles)
     report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]

@@ -16,12 +16,12 @@ from typing import Any
 
 import yaml
 
-from newsarchive.content.archive import load_archive
 from newsarchive.model import Archive
 from newsarchive.outputs import OutputFile
 from newsarchive.pages.staged import parse
 from newsarchive.problems import is_error
 from tests.builders import PIXEL, SMALL_VOCABULARY, article_text, config, planned, text_of
+from tests.reading import read_root
 
 FOLDER = Path(__file__).parent / "golden"
 FILES = sorted(FOLDER.glob("*.yml"))
@@ -102,7 +102,7 @@ def _archive(path: Path) -> Archive:
             _write(root / f"articles/{key}.md", article_text(**{"title": key, **_plain(fields)}))
             if "image" in fields:
                 (root / f"articles/{key}.md").with_name(fields["image"]["file"]).write_bytes(PIXEL)
-        archive, problems = load_archive(root, AS_OF)
+        archive, problems = read_root(root, AS_OF)
     assert not [problem for problem in problems if is_error(problem) or not given.get("warnings")], problems
     return archive
 

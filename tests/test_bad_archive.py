@@ -12,7 +12,6 @@ from random import Random
 import pytest
 
 from newsarchive.content import files
-from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import MAX_BYTES
 from newsarchive.content.published import OldArticle, PublishedBefore
 from newsarchive.content.text import BOM
@@ -21,6 +20,7 @@ from newsarchive.output.workers import processes
 from newsarchive.pipeline import check
 from newsarchive.problems import catalogue
 from tests.builders import PIXEL
+from tests.reading import read_root
 
 HERE = Path(__file__).parent
 BAD = HERE / "bad_archive"
@@ -203,7 +203,7 @@ def test_every_code_has_its_mistake() -> None:
 
 
 def test_sound_articles_survive_their_neighbours(bad: Path) -> None:
-    archive, _ = load_archive(bad, AS_OF)
+    archive, _ = read_root(bad, AS_OF)
     paths = {Path(article.path).stem for article in archive.articles}
     assert {"bom", "crlf", "ditarik", "broken-link"} <= paths
     assert not paths & {"yaml-colon", "unknown-facility", "symlink", "unfinished-draft"}

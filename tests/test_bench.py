@@ -48,7 +48,7 @@ from bench.results import (
 from bench.runner import is_wanted
 from bench.search import QUERIES, NoAnswerError, measure_search, weighed
 from bench.sizes import measure_size
-from newsarchive.content.archive import load_archive
+from tests.reading import read_root
 
 BUILT = {"build": 1.0, "search": 2.0}
 
@@ -365,7 +365,7 @@ def test_renaming_a_facility_keeps_its_articles_valid(material: Material) -> Non
     vocabulary = material.root / "vocab/facilities.yml"
     before = vocabulary.read_bytes()
     OURS.rename(material.root, material, "Rutan Baru")
-    archive, problems = load_archive(material.root, date(2026, 11, 1))
+    archive, problems = read_root(material.root, date(2026, 11, 1))
     vocabulary.write_bytes(before)
     assert problems == []
     assert sum(material.renamed in article.facilities for article in archive.articles) == len(

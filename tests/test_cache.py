@@ -15,7 +15,7 @@ from newsarchive.content import cache
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.cache import ParseCache
-from newsarchive.content.files import Files, Item
+from newsarchive.content.files import Files, Item, read_files
 from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
 from newsarchive.content.words.load import load_words
 from newsarchive.model import Archive, Vocabulary
@@ -63,7 +63,7 @@ def file(tmp_path: Path) -> Path:
 def parse_with(file: Path, items: list[Item]) -> tuple[list[Parsed], list[str]]:
     """One run over the items, with its notices."""
     one = ParseCache(file)
-    return list(one.parse_all(Files(items), no_pool)), one.notices
+    return list(one.parse_all(Files(Path(), items), no_pool)), one.notices
 
 
 def test_what_comes_out_is_what_parsing_says(file: Path) -> None:
@@ -287,7 +287,7 @@ def test_many_articles_are_parsed_by_the_pool_in_order(
     monkeypatch.setattr(cache, "ARTICLES_PER_TASK", 2)
     items = [*ITEMS, BROKEN]
     expected = [parse(*item) for item in items]
-    assert list(ParseCache(file).parse_all(Files(items), lambda: threads)) == expected
+    assert list(ParseCache(file).parse_all(Files(Path(), items), lambda: threads)) == expected
     assert parse_with(file, items) == (expected, [])
 
 
@@ -301,7 +301,7 @@ def test_the_pool_begins_before_the_first_article_is_asked_for(
         begun.append(threads)
         return threads
 
-    ParseCache(file).parse_all(Files(ITEMS), pool)
+    ParseCache(file).parse_all(Files(Path(), ITEMS), pool)
     assert begun
 
 
@@ -309,8 +309,9 @@ def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> N
     root = write_every_kind(tmp_path / "root")
 
     def read() -> tuple[Archive, list[Problem]]:
-        one = ParseCache(root / "build" / "parsed.sqlite")
-        return load_archive(root, AS_OF, lambda files: one.parse_all(files, no_pool))
+        one, files = ParseCache(root / "build" / "parsed.sqlite"), read_files(root)
+        vocabulary, _ = load_vocabulary(root)
+        return load_archive(files, list(one.parse_all(files, no_pool)), vocabulary, AS_OF)
 
     first, _ = read()
     assert parser.parsed()

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.content.archive import load_archive
-from newsarchive.content.articles.parse import parse
 from newsarchive.model import Archive, Article
 from newsarchive.problems import Problem
 from tests.builders import PHOTO
+from tests.reading import read_root
 from tests.vocabularies import write_vocabulary
 
 AS_OF = date(2026, 1, 1)
@@ -40,7 +39,7 @@ def make(tmp_path: Path) -> Make:
 
 
 def load(root: Path) -> tuple[Archive, list[Problem]]:
-    return load_archive(root, AS_OF)
+    return read_root(root, AS_OF)
 
 
 def found(root: Path) -> list[tuple[str, str]]:
@@ -116,7 +115,7 @@ def test_pages_that_the_archive_makes_can_be_linked_to(
 ) -> None:
     for name in "abc":
         make(name, f"Lihat [ini]({target})." if name == "a" else "Isi.")
-    _, problems = load_archive(tmp_path, AS_OF, listing_limit=limit)
+    _, problems = read_root(tmp_path, AS_OF, listing_limit=limit)
     assert [problem.code for problem in problems] == ([] if reached else ["broken-link"])
 
 
@@ -206,16 +205,6 @@ def test_what_systems_leave_behind_is_passed_over(make: Make, tmp_path: Path) ->
     assert found(tmp_path) == []
 
 
-def test_parsing_can_be_handed_out(make: Make, tmp_path: Path) -> None:
-    make("a")
-    make("b")
-    plain = load(tmp_path)
-    handed = load_archive(
-        tmp_path, AS_OF, lambda files: [parse(path, data) for path, data in reversed(files.articles)][::-1]
-    )
-    assert handed == plain
-
-
 def test_an_empty_root_is_no_traceback(tmp_path: Path) -> None:
     archive, problems = load(tmp_path)
     assert archive.articles == ()
@@ -223,7 +212,7 @@ def test_an_empty_root_is_no_traceback(tmp_path: Path) -> None:
 
 
 def test_the_repository_itself_is_clean() -> None:
-    _, problems = load_archive(Path(__file__).resolve().parents[1], date(2099, 1, 1))
+    _, problems = read_root(Path(__file__).resolve().parents[1], date(2099, 1, 1))
     assert problems == []
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.content.archive import load_archive
 from newsarchive.problems import message
 from tests.builders import write_root
+from tests.reading import read_root
 
 AS_OF = date(2026, 11, 1)
 PAGE = "---\ntitle: Halaman\ndescription: Contoh.\n---\n\nIsi.\n"
@@ -18,7 +18,7 @@ def told(root: Path, *paths: str) -> list[tuple[str, str]]:
     for path in paths:
         (root / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (root / "docs" / path).write_text(PAGE, encoding="utf-8")
-    return [(found.path.removeprefix("docs/"), found.code) for found in load_archive(root, AS_OF)[1]]
+    return [(found.path.removeprefix("docs/"), found.code) for found in read_root(root, AS_OF)[1]]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_two_files_of_one_address_are_told_with_both_names(tmp_path: Path, first
     found = told(root, first, second)
     assert {code for _, code in found} <= {"url-collision", "html-document"}
     assert found
-    for problem in load_archive(root, AS_OF)[1]:
+    for problem in read_root(root, AS_OF)[1]:
         if problem.code == "url-collision":
             assert {problem.path, dict(problem.values)["other"]} == {f"docs/{first}", f"docs/{second}"}
             assert dict(problem.values)["other"] in message(problem)

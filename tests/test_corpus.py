@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import generate
-from newsarchive.content.archive import load_archive
+from tests.reading import read_root
 
 
 def digests(root: Path) -> dict[str, str]:
@@ -43,7 +43,7 @@ def test_holds_as_many_articles_as_asked(corpus: Path) -> None:
 
 
 def test_check_finds_nothing_wrong(corpus: Path) -> None:
-    archive, problems = load_archive(corpus, date(2026, 11, 1))
+    archive, problems = read_root(corpus, date(2026, 11, 1))
     assert problems == []
     assert len(archive.articles) == 200
 

@@ -12,10 +12,10 @@ import pytest
 from newsarchive.commands.cli import COMMANDS, cli
 from newsarchive.commands.localized import Option
 from newsarchive.commands.options import FAILED, INTERRUPTED, WRONG_CONTENT, WRONG_USE
-from newsarchive.content.archive import load_archive
 from newsarchive.problems import is_error
 from tests.builders import REPOSITORY
 from tests.conftest import copy_content
+from tests.reading import read_root
 from tests.test_new import only_unfinished
 from tests.test_usage import told
 
@@ -57,7 +57,7 @@ def errors(root: Path, text: str) -> list[str]:
     """What stops a build when this article is added."""
     path = root / "articles/2025/03/contoh-panduan.md"
     path.write_text(text, encoding="utf-8", newline="\n")
-    _, found = load_archive(root, TODAY)
+    _, found = read_root(root, TODAY)
     return [f"{one.path}:{one.line} {one.code}" for one in found if is_error(one) and one.code != NOT_THERE]
 
 

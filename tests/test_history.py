@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.content.archive import load_archive
 from newsarchive.content.history import base_of, published_at
 from newsarchive.output.workers import processes
 from newsarchive.pipeline import build, check
 from newsarchive.problems import Problem, hint, is_error
 from tests.builders import SMALL_VOCABULARY, article_text, write_root
 from tests.conftest import AS_OF
+from tests.reading import read_root
 
 KEY = "2025/10/razia"
 ARTICLE = f"articles/{KEY}.md"
@@ -56,7 +56,7 @@ def root(archive: Path, tmp_path: Path) -> Path:
 def lost(root: Path, base: str = "HEAD") -> list[Problem]:
     """All problems that come of comparing with an earlier commit, everything else being sound."""
     before = published_at(root, base_of(root, base))
-    alone, others = (load_archive(root, AS_OF, published=found)[1] for found in ((before,), ()))
+    alone, others = (read_root(root, AS_OF, published=found)[1] for found in ((before,), ()))
     return [problem for problem in alone if problem not in others]
 
 

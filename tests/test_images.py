@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.content.archive import load_archive
 from newsarchive.content.images import MAX_MEGABYTES, sniff
 from tests.builders import PHOTO, PIXEL, write_root
+from tests.reading import read_root
 
 AS_OF = date(2026, 11, 1)
 MONTH = "articles/2025/10"
@@ -17,7 +17,7 @@ LEAD = {"image": {"file": "foto.png", "alt": "Foto"}}
 
 def judged(root: Path) -> tuple[list[str], list[tuple[str, str]]]:
     """The images that are published, and name and code of every problem."""
-    archive, problems = load_archive(root, AS_OF)
+    archive, problems = read_root(root, AS_OF)
     images = [path for path in archive.assets if path.startswith("berita/")]
     return images, [(Path(found.path).name, found.code) for found in problems]
 
@@ -106,7 +106,7 @@ def test_a_damaged_image_is_told(tmp_path: Path, name: str, damage: str) -> None
 def test_an_ending_that_the_content_contradicts_is_told(tmp_path: Path, ending: str) -> None:
     other = "a.png" if ending != "png" else "a.gif"
     root = write_root(tmp_path, {"2025/10/a": {"body": f"![Foto](foto.{ending})"}})
-    _, problems = load_archive(with_image(root, SOUND[other], f"foto.{ending}"), AS_OF)
+    _, problems = read_root(with_image(root, SOUND[other], f"foto.{ending}"), AS_OF)
     (found,) = problems
     assert (found.code, dict(found.values)["suggestion"]) == ("wrong-image-ending", f"foto.{other[2:]}")
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import generate
-from newsarchive.content.archive import load_archive
 from newsarchive.model import FACETS, Article, Withdrawal
 from newsarchive.outputs import OutputFile
 from newsarchive.settings.read import read_settings
 from tests.builders import archive_of, article, article_text, config, planned, view, when
+from tests.reading import read_root
 
 FACILITY = "fasilitas/rutan-serang"
 
@@ -243,12 +243,12 @@ def test_an_added_article_changes_a_handful_of_pages_among_hundreds(tmp_path: Pa
     root = tmp_path / "root"
     generate(root, 400)
     settings = read_settings(root).config
-    before, _ = load_archive(root, date(2026, 11, 1))
+    before, _ = read_root(root, date(2026, 11, 1))
     old = planned(before, settings)
     path = root / f"articles/{day[:7].replace('-', '/')}/artikel-baru.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(article_text(date=day), encoding="utf-8")
-    after, problems = load_archive(root, date(2026, 11, 1))
+    after, problems = read_root(root, date(2026, 11, 1))
     assert problems == []
     assert len(after.articles) == len(before.articles) + 1
     new = planned(after, settings)

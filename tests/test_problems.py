@@ -13,7 +13,6 @@ from typing import Any, get_args
 import pytest
 
 from newsarchive.commands.cli import main
-from newsarchive.content.archive import load_archive
 from newsarchive.problems import (
     FORMATS,
     WARNINGS,
@@ -29,6 +28,7 @@ from newsarchive.problems import (
     problem,
 )
 from tests.builders import plain_settings
+from tests.reading import read_root
 from tests.vocabularies import write_vocabulary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -158,7 +158,7 @@ def test_no_name_can_fake_a_second_message(form: str) -> None:
 @pytest.mark.parametrize("lang", get_args(Lang))
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_real_problem_can_be_shown(form: str, lang: Lang) -> None:
-    _, problems = load_archive(BAD, AS_OF)
+    _, problems = read_root(BAD, AS_OF)
     text = FORMATS[form](problems, lang)
     assert "{" not in text or form in ("json", "sarif") or "{publisher" in text
     assert len(problems) > 100

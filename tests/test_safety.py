@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newsarchive.content.archive import load_archive
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Correction, Document, GlossaryEntry, Image, Person, Source, Withdrawal
 from newsarchive.output.assets import with_hashes
@@ -40,6 +39,7 @@ from tests.builders import (
     write_root,
 )
 from tests.markup import Page, pages
+from tests.reading import read_root
 
 AS_OF = date(2026, 11, 21)
 PAYLOAD = (
@@ -327,7 +327,7 @@ def test_a_file_of_a_strange_name_is_an_error_and_on_no_page(tmp_path: Path, pat
     file.parent.mkdir(parents=True, exist_ok=True)
     is_page = path.startswith("docs/")
     file.write_text("---\ntitle: a\ndescription: a\n---\n\nTeks.\n" if is_page else article_text(), "utf-8")
-    archive, problems = load_archive(root, AS_OF)
+    archive, problems = read_root(root, AS_OF)
     assert any(is_error(found) for found in problems)
     assert archive.articles == ()
 
@@ -351,7 +351,7 @@ def test_a_file_of_a_strange_name_is_an_error_and_on_no_page(tmp_path: Path, pat
 )
 def test_a_field_that_would_lead_elsewhere_is_an_error(tmp_path: Path, fields: dict[str, Any]) -> None:
     root = write_root(tmp_path / "root", {"2025/10/a": fields})
-    _, problems = load_archive(root, AS_OF)
+    _, problems = read_root(root, AS_OF)
     assert any(is_error(found) for found in problems)
 
 
@@ -442,7 +442,7 @@ def test_a_symlink_out_of_the_root_is_refused(tmp_path: Path, link: Callable[[Pa
     (outside / "2025/10/rahasia.md").write_text(article_text(), encoding="utf-8")
     (outside / "foto.png").write_bytes(PIXEL)
     path = link(root, outside).relative_to(root).as_posix()
-    archive, problems = load_archive(root, AS_OF)
+    archive, problems = read_root(root, AS_OF)
     assert any(is_error(found) and f"{found.path}/".startswith(f"{path}/") for found in problems), problems
     assert archive.articles == ()
     assert not [asset for asset in archive.assets if "foto" in asset]

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive import addresses
-from newsarchive.content.archive import load_archive
 from newsarchive.model import ArticleDate
 from newsarchive.pages.view import Views
 from newsarchive.search import build_index
@@ -21,6 +20,7 @@ from newsarchive.search.records import Record, searchable_items
 from newsarchive.search.spelling import spelling_files
 from newsarchive.search.terms import BlockTerms, RecordTerms, load_or_compute
 from newsarchive.settings.read import read_settings
+from tests.reading import read_root
 from tests.searching import lazy, record, words, write_index
 from tests.trees import difference, tree
 
@@ -28,7 +28,7 @@ SAID = "razia ponsel takjil remisi pelatihan kunjungan keluarga petugas sabu gem
 
 
 def records_of(root: Path) -> list[Record]:
-    archive = load_archive(root, date(2026, 11, 21))[0]
+    archive = read_root(root, date(2026, 11, 21))[0]
     return [item.record() for item in searchable_items(Views(archive, read_settings(root).config))]
 
 

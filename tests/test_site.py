@@ -14,12 +14,12 @@ import pytest
 import yaml
 
 from bench.corpus import generate
-from newsarchive.content.archive import load_archive
 from newsarchive.model import FACETS, Article
 from newsarchive.pipeline import build
 from tests.builders import REPOSITORY, article_text, plain_build, write_every_kind
 from tests.conftest import AS_OF
 from tests.markup import Page, pages
+from tests.reading import read_root
 
 OURS = ("build-id.txt", "cari/indeks", "cari/kata.json")
 """How the paths begin of what MkDocs has no part in: the mark of our publishing, and the search index."""
@@ -129,7 +129,7 @@ def test_another_machine_makes_the_same_bytes(small_site: Path, tmp_path: Path) 
 
 
 def articles(root: Path) -> tuple[Article, ...]:
-    archive, problems = load_archive(root, AS_OF)
+    archive, problems = read_root(root, AS_OF)
     assert problems == []
     return archive.articles
 

@@ -1,64 +1,50 @@
-"""Read a whole root into the archive: files, articles, pages and vocabularies, checked and indexed."""
+"""Make the archive of what was read: articles, documents and vocabulary, checked against each other."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 from newsarchive.config import LISTING_LIMIT
-from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed, parse
+from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed
 from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import link_problems, title_problems, url_problems
 from newsarchive.content.claims import claim_problems
 from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.drafts import draft_shown
-from newsarchive.content.files import Files, read_files
+from newsarchive.content.files import Files
 from newsarchive.content.images import file_problems, missing_images, published_images
 from newsarchive.content.published import PublishedBefore, lost_addresses
 from newsarchive.content.site_paths import SitePaths
-from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.content.vocabulary.practical import with_valid_facts
 from newsarchive.markdown.links import document_url
 from newsarchive.model import FACETS, Archive, Article, ArticleDate, Document, FacetName, Vocabulary
 from newsarchive.problems import Problem
 
-ParseAll = Callable[[Files], Iterable[Parsed]]
-"""Parses all articles, in order; may keep earlier results, or share the work out."""
-
-
-def parse_all(files: Files) -> Iterable[Parsed]:
-    """Parse one article after the other."""
-    return (parse(path, data) for path, data in files.articles)
-
 
 def load_archive(
-    root: Path,
+    files: Files,
+    parsed: Sequence[Parsed],
+    vocabulary: Vocabulary,
     as_of: date,
-    parse_all: ParseAll = parse_all,
-    files: Files | None = None,
-    vocabulary: tuple[Vocabulary, list[Problem]] | None = None,
+    *,
     draft_mark: str = "",
     published: Sequence[PublishedBefore] = (),
     listing_limit: int = LISTING_LIMIT,
 ) -> tuple[Archive, list[Problem]]:
-    """Everything under `root` that the site is made of, and all that is wrong with it, sorted by place.
+    """Everything that the site is made of, and all that is wrong with it, sorted by place.
 
-    A function of the files and the vocabulary (each given, if it has been read) and `as_of`. Where there
-    are errors, the archive holds the sound articles. With a `draft_mark` it holds drafts too, as articles
-    whose titles begin with it. What was `published` earlier must be answered still.
+    `parsed` are the articles of `files`, in their order. The vocabulary's own problems aren't told again.
+    Where there are errors, the archive holds the sound articles. With a `draft_mark` it holds drafts too, as
+    articles whose titles begin with it. Addresses that were `published` earlier must be answered still.
     """
-    terms, problems = vocabulary or load_vocabulary(root)
-    files = files or read_files(root)
+    terms, problems = with_valid_facts(vocabulary, as_of)
     problems = problems + files.problems
-    parsed = list(parse_all(files))
-    terms, dated = with_valid_facts(terms, as_of)
-    problems += dated
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)
-    problems += file_problems(root, [*files.assets.values(), *files.images.values()])
-    problems += _lost(root, published, parsed, files, terms, as_of)
+    problems += file_problems(files.root, [*files.assets.values(), *files.images.values()])
+    problems += _lost(published, parsed, files, terms, as_of)
     for article in parsed:
         problems += article.problems
     for document in documents:
@@ -76,7 +62,6 @@ def load_archive(
 
 
 def _lost(
-    root: Path,
     published: Sequence[PublishedBefore],
     parsed: Sequence[Parsed],
     files: Files,
@@ -88,7 +73,7 @@ def _lost(
     documents = [path.removeprefix("docs/") for path, _ in files.documents]
     seen: set[str] = set()
     for before in published:
-        for found in lost_addresses(root, before, placed, terms, documents, as_of):
+        for found in lost_addresses(files.root, before, placed, terms, documents, as_of):
             address = dict(found.values)["address"]
             if address not in seen:
                 seen.add(address)

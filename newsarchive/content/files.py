@@ -35,6 +35,7 @@ Item = tuple[str, bytes]
 class Files:
     """The files of a root that are its content, read once; vocabularies not among them."""
 
+    root: Path
     articles: list[Item] = field(default_factory=list)
     documents: list[Item] = field(default_factory=list)
     assets: dict[str, str] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Files:
 
 def read_files(root: Path) -> Files:
     """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
-    files = Files(vocabulary=vocabulary_digest(root), problems=list(stray_problems(root)))
+    files = Files(root, vocabulary=vocabulary_digest(root), problems=list(stray_problems(root)))
     articles, documents = list[str](), list[str]()
     for path in _walk(root, "articles", files.problems):
         name = path.rpartition("/")[2]
