@@ -193,7 +193,7 @@ def _build(
     """The stages of `build`, in order."""
     report, folder = Report(), order.folder
     timed = partial(report.timed, progress=progress)
-    _check_place(order.root, order.site)
+    _check_target(order.root, order.site)
     with locked(folder, waiting), workplace as pool:
         publisher = Publisher(order.site)
         if order.clean:
@@ -286,10 +286,10 @@ def _remember(order: _Order, state: str, archive: Archive, manifest: Manifest, r
     build_stamp.save(order.folder, stamp)
 
 
-def _check_place(root: Path, site: Path) -> None:
+def _check_target(root: Path, site: Path) -> None:
     """Raises ConfigError where publishing to `site` would put it in the place of content."""
-    place = site.resolve()
+    target = site.resolve()
     for name in CONTENT:
         source = (root / name).resolve()
-        if place == source or place in source.parents or source in place.parents:
+        if target == source or target in source.parents or source in target.parents:
             raise ConfigError("site-over-content", site=str(site), source=str(source))

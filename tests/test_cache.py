@@ -15,7 +15,7 @@ from newsarchive.content import cache
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.cache import ParseCache
-from newsarchive.content.files import Files, Item, read_files
+from newsarchive.content.files import ContentFile, Files, read_files
 from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
 from newsarchive.content.words.load import load_words
 from newsarchive.model import Archive, Vocabulary
@@ -23,10 +23,10 @@ from newsarchive.problems import Problem
 from tests.builders import article_text, every_kind, write_every_kind
 from tests.conftest import AS_OF
 
-ITEMS: list[Item] = [
+ITEMS: list[ContentFile] = [
     (f"articles/{key}.md", article_text(**fields).encode()) for key, fields in every_kind().items()
 ]
-BROKEN: Item = ("articles/2025/03/rusak.md", b"---\ntitle: [\n---\n\xff")
+BROKEN: ContentFile = ("articles/2025/03/rusak.md", b"---\ntitle: [\n---\n\xff")
 
 
 def no_pool() -> Executor:
@@ -60,7 +60,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "build" / "parsed.sqlite"
 
 
-def parse_with(file: Path, items: list[Item]) -> tuple[list[Parsed], list[str]]:
+def parse_with(file: Path, items: list[ContentFile]) -> tuple[list[Parsed], list[str]]:
     """One run over the items, with its notices."""
     one = ParseCache(file)
     return list(one.parse_all(Files(Path(), items), no_pool)), one.notices

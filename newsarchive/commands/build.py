@@ -137,7 +137,7 @@ def sentence(report: Report, site: Path) -> str:
     assert report.staged
     assert report.published
     seconds = report.seconds.items()
-    stages = ", ".join(f"{say(f'stages.{name}').lower()} {_said(value)}" for name, value in seconds)
+    stages = ", ".join(f"{say(f'stages.{name}').lower()} {_rounded(value)}" for name, value in seconds)
     return say(
         "build.done",
         articles=report.articles,
@@ -145,11 +145,11 @@ def sentence(report: Report, site: Path) -> str:
         rendered=report.rendered,
         kept=report.published.kept,
         removed=report.published.removed,
-        seconds=_said(sum(value for _, value in seconds)),
+        seconds=_rounded(sum(value for _, value in seconds)),
         stages=stages,
         site=site,
     )
 
 
-def _said(seconds: float) -> str:
+def _rounded(seconds: float) -> str:
     return format_decimal(seconds, "0.0", locale=language())

@@ -41,19 +41,19 @@ class Preview:
     """Why the last build failed though the content is sound."""
 
     @property
-    def stands(self) -> bool:
+    def has_site(self) -> bool:
         """Whether there is a site to show."""
         return (self.site / "index.html").is_file()
 
     def notice(self) -> str:
         """The notice as HTML; '' where the site shows what was written."""
         if not self.problems and not self.failure:
-            return "" if self.stands else _box(say("serve.building"), "")
+            return "" if self.has_site else _box(say("serve.building"), "")
         items = "".join(map(_item, self.problems[:SHOWN]))
         more = len(self.problems) - SHOWN
         items += f"<li>{escape(say('serve.more', count=more))}</li>" if more > 0 else ""
         items += f"<li>{escape(self.failure)}</li>" if self.failure else ""
-        return _box(say("serve.outdated" if self.stands else "serve.nothing_yet"), items)
+        return _box(say("serve.outdated" if self.has_site else "serve.nothing_yet"), items)
 
 
 def _box(head: str, items: str) -> str:
@@ -91,7 +91,7 @@ class _Pages(SimpleHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
-        if not self.preview.stands:
+        if not self.preview.has_site:
             page = _PAGE.format(
                 lang=language(), title=escape(say("serve.title")), notice=self.preview.notice()
             )

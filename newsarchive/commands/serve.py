@@ -18,7 +18,7 @@ from newsarchive.commands.preview_server import Preview, PreviewServer, errors, 
 from newsarchive.pipeline import PREVIEW
 from newsarchive.today import today
 
-FOLDERS = ("articles", "vocab", "docs", "overrides")
+WATCHED = ("articles", "vocab", "docs", "overrides")
 SETTINGS = "mkdocs.yml"
 QUIET = 0.3
 """Seconds without a further change before building, since editors write in bursts."""
@@ -39,7 +39,7 @@ class Changes(FileSystemEventHandler):
         # Only what was moved has a destination.
         for changed in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(changed))
-            if path.parent != self._root or path.name in (*FOLDERS, SETTINGS):
+            if path.parent != self._root or path.name in (*WATCHED, SETTINGS):
                 self.seen.set()
 
 
@@ -93,7 +93,7 @@ def _watch(observer: BaseObserver, changes: Changes, root: Path) -> None:
     """Watch what is there by now: a folder may come later, or be put in the place of another."""
     observer.unschedule_all()
     observer.schedule(changes, str(root))
-    for name in FOLDERS:
+    for name in WATCHED:
         if (root / name).is_dir():
             observer.schedule(changes, str(root / name), recursive=True)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.content.articles.parse import Parsed, parse
-from newsarchive.content.files import Files, Item
+from newsarchive.content.files import ContentFile, Files
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.words.engine import Phrase, Words
 from newsarchive.content.words.load import load_words
@@ -157,7 +157,7 @@ class ParseCache:
                     path.unlink(missing_ok=True)
 
 
-def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Row]:
+def _parse(items: Sequence[ContentFile], pool: Callable[[], Executor]) -> Iterable[Row]:
     if len(items) <= SERIAL_LIMIT:
         return parse_rows(items)
     chunks = [items[i : i + ARTICLES_PER_TASK] for i in range(0, len(items), ARTICLES_PER_TASK)]
@@ -165,7 +165,7 @@ def _parse(items: Sequence[Item], pool: Callable[[], Executor]) -> Iterable[Row]
 
 
 @gc_paused()
-def parse_rows(items: Sequence[Item]) -> list[Row]:
+def parse_rows(items: Sequence[ContentFile]) -> list[Row]:
     """Parse articles into rows, which pass between processes faster than objects."""
     records = ((path, _PACK(parse(path, data))) for path, data in items)
     return [(path, hashing.checksum(record, _CHECKSUM), record) for path, record in records]

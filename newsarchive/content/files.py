@@ -27,7 +27,7 @@ BATCH = 64
 ADVISES = hasattr(os, "posix_fadvise")
 """Whether this system can be told what will be read."""
 
-Item = tuple[str, bytes]
+ContentFile = tuple[str, bytes]
 """A file: its path relative to the root (POSIX), and its bytes."""
 
 
@@ -36,8 +36,8 @@ class Files:
     """The files of a root that are its content, read once; vocabularies not among them."""
 
     root: Path
-    articles: list[Item] = field(default_factory=list)
-    documents: list[Item] = field(default_factory=list)
+    articles: list[ContentFile] = field(default_factory=list)
+    documents: list[ContentFile] = field(default_factory=list)
     assets: dict[str, str] = field(default_factory=dict)
     """Those of `docs/` that are taken over as they are: path in the site -> path relative to the root."""
     images: dict[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ def read_files(root: Path) -> Files:
     return files
 
 
-def _contents(root: Path, paths: Sequence[str], problems: list[Problem]) -> Iterator[Item]:
+def _contents(root: Path, paths: Sequence[str], problems: list[Problem]) -> Iterator[ContentFile]:
     """The files at these paths, but those that can't be read, which are among the problems."""
     for start in range(0, len(paths), BATCH):
         opened = []

@@ -38,7 +38,7 @@ def stray_problems(root: Path) -> Iterator[Problem]:
         fields = set(_FIELD.findall(front[1])) if front else set()
         if front and len(fields) > 2 and fields & _OURS:
             shown = printable_path(path)
-            yield problem(shown, WHOLE_FILE, "misplaced-article", suggestion=_place(path, front[1]))
+            yield problem(shown, WHOLE_FILE, "misplaced-article", suggestion=_right_path(path, front[1]))
 
 
 def printable_path(path: str) -> str:
@@ -46,7 +46,7 @@ def printable_path(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _place(path: str, front: str) -> str:
+def _right_path(path: str, front: str) -> str:
     """Where the article belongs, by its date or else by the folders that it lies in."""
     found = _DATE.search(front) or _FOLDERS.search(path)
     folder = f"{found[1]}/{found[2]}" if found else "TAHUN/BULAN"

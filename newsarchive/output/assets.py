@@ -12,8 +12,8 @@ from newsarchive import hashing
 from newsarchive.newlines import unix_newlines
 from newsarchive.output.bundle import bundled
 
-FOLDER = "assets/"
-_NAMED = re.compile(rf"{FOLDER}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
+ASSETS = "assets/"
+_NAMED = re.compile(rf"{ASSETS}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
 """Files of this folder itself get a hash: not those below it, where the theme's own files stand."""
 _REFERENCE = re.compile(r"(?<=[\"'`(]\./)[\w-][\w.-]*\.(?:css|js|mjs)(?=[\"'`)?#$])", re.ASCII)
 _DIGITS = 8
@@ -42,7 +42,7 @@ class Assets:
         match value:
             case str():
                 return (
-                    self.names.get(value.removeprefix(FOLDER), value) if value.startswith(FOLDER) else value
+                    self.names.get(value.removeprefix(ASSETS), value) if value.startswith(ASSETS) else value
                 )
             case list():
                 return [self.published(item) for item in value]
@@ -58,7 +58,7 @@ def with_hashes(sources: Mapping[str, Path]) -> Assets:
     `sources` are files by their paths in the site. Raises OSError where one can't be read.
     """
     texts = {
-        path.removeprefix(FOLDER): unix_newlines(path, source.read_bytes()).decode("utf-8", "surrogateescape")
+        path.removeprefix(ASSETS): unix_newlines(path, source.read_bytes()).decode("utf-8", "surrogateescape")
         for path, source in sources.items()
         if _NAMED.fullmatch(path)
     }
@@ -68,12 +68,12 @@ def with_hashes(sources: Mapping[str, Path]) -> Assets:
     digests = {name: _digest(texts[each] for each in reached[name]) for name in texts}
     names = {name: _with_digest(name, digest) for name, digest in digests.items()}
     files: dict[str, Source] = {
-        path: source for path, source in sources.items() if path.removeprefix(FOLDER) not in plain
+        path: source for path, source in sources.items() if path.removeprefix(ASSETS) not in plain
     }
     for name, text in texts.items():
         renamed = _REFERENCE.sub(lambda match: names.get(match[0], match[0]), text)
-        files[FOLDER + names[name]] = renamed.encode("utf-8", "surrogateescape")
-    paths = {name: FOLDER + hashed for name, hashed in names.items()}
+        files[ASSETS + names[name]] = renamed.encode("utf-8", "surrogateescape")
+    paths = {name: ASSETS + hashed for name, hashed in names.items()}
     return Assets(files, paths, {name: [paths[each] for each in reached[name]] for name in texts})
 
 

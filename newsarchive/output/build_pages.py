@@ -12,8 +12,9 @@ from newsarchive.output import files
 from newsarchive.output.publish import Manifest, Publisher
 from newsarchive.output.remote import Bundle, page_sources, render_remote, shared_files
 from newsarchive.output.site_files import html_path, site_path
-from newsarchive.output.stage import DOCS, SETTINGS, CollisionError, Staged
+from newsarchive.output.stage import DOCS, CollisionError, Staged
 from newsarchive.output.workers import Pool
+from newsarchive.settings.source import SETTINGS
 from newsarchive.version import RENDERING, code_version
 
 PAGES_PER_SHARE = 500
@@ -42,7 +43,7 @@ def page_manifest(staged: Staged, version: str) -> Manifest:
         if target != path:
             hashed = hashing.of_bytes(f"{hashed} {version}".encode())
         wanted.keys[target] = hashed
-    _no_file_in_a_folders_place(staged, wanted.keys)
+    _no_file_named_like_a_folder(staged, wanted.keys)
     # The theme's group leaves out what stands under our own names.
     ours = sorted(
         path for path in staged.hashes if not path.endswith(".md") and not path.startswith(ARTICLES)
@@ -51,7 +52,7 @@ def page_manifest(staged: Staged, version: str) -> Manifest:
     return wanted
 
 
-def _no_file_in_a_folders_place(staged: Staged, targets: Iterable[str]) -> None:
+def _no_file_named_like_a_folder(staged: Staged, targets: Iterable[str]) -> None:
     """Raises CollisionError where a copied file has the name that another file needs for its folder."""
     ordered = sorted(targets)
     known = set(ordered)

@@ -13,7 +13,7 @@ from newsarchive.output import files
 from newsarchive.problems import Problem
 from newsarchive.version import INDEXING, READING, code_version, site_version
 
-NAME = "build_stamp.json"
+STAMP = "build_stamp.json"
 PUBLISHED = "published.json"
 
 
@@ -58,7 +58,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
 def load(build: Path, state: str) -> BuildStamp | None:
     """The stamp for this state, if it is the last run's."""
     try:
-        stamp = msgspec.json.decode(files.unsealed(build / NAME) or b"", type=BuildStamp)
+        stamp = msgspec.json.decode(files.unsealed(build / STAMP) or b"", type=BuildStamp)
     except msgspec.DecodeError:
         return None
     return stamp if state and stamp.state == state else None
@@ -67,7 +67,7 @@ def load(build: Path, state: str) -> BuildStamp | None:
 def save(build: Path, stamp: BuildStamp) -> None:
     """Save the stamp; if that fails, the next run only takes longer."""
     with suppress(OSError):
-        files.write(build / NAME, files.sealed(msgspec.json.encode(stamp)))
+        files.write(build / STAMP, files.sealed(msgspec.json.encode(stamp)))
 
 
 def load_published(build: Path) -> PublishedBefore | None:

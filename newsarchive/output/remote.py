@@ -7,8 +7,9 @@ from tempfile import TemporaryDirectory
 
 from newsarchive.messages import CodedError
 from newsarchive.output import files
-from newsarchive.output.stage import DOCS, SETTINGS
+from newsarchive.output.stage import DOCS
 from newsarchive.settings.read import read_settings
+from newsarchive.settings.source import SETTINGS
 from newsarchive.version import RENDERING, code_version
 
 Bundle = Mapping[str, bytes]

@@ -14,11 +14,11 @@ from newsarchive.newlines import unix_newlines
 from newsarchive.output import files
 from newsarchive.output.assets import Assets, Source
 from newsarchive.outputs import OutputGroup
+from newsarchive.settings.source import SETTINGS
 
 DOCS = "docs"
-SETTINGS = "mkdocs.yml"
 RECORD = "staged.json"
-ASSETS = "assets"
+COPIED = "assets"
 """The group of the record that lists files copied unchanged."""
 
 
@@ -118,7 +118,7 @@ def stage(build: Path, plan: Iterable[OutputGroup], assets: Mapping[str, Source]
     for path, source in sorted(assets.items()):
         data = source if isinstance(source, bytes) else unix_newlines(path, source.read_bytes())
         put(path, hashing.of_bytes(data), partial(bytes, data), str(source))
-    groups[ASSETS] = _Group("", {path: now[path] for path in assets})
+    groups[COPIED] = _Group("", {path: now[path] for path in assets})
     result.kept = len(now) - result.written
     result.hashes = {path: hashed for path, (_, hashed) in now.items()}
     if groups != before or not record.is_file():

@@ -22,9 +22,9 @@ from newsarchive.pages import (
 from newsarchive.pages.staged import source_path
 from newsarchive.pages.view import Views
 
-FEW = (home, index, glossary, search, changes, document, redirect)
+SMALL_KINDS = (home, index, glossary, search, changes, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
-MANY = (article, term, calendar, sitemap)
+LARGE_KINDS = (article, term, calendar, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""
 
 
@@ -33,10 +33,10 @@ def plan(views: Views) -> Iterator[OutputGroup]:
 
     Reads no clock and no file: the plan is a function of the archive and the settings.
     """
-    for few in FEW:
-        yield OutputGroup(few.__name__, "", partial(few.pages, views))
-    for many in MANY:
-        yield from many.groups(views)
+    for kind in SMALL_KINDS:
+        yield OutputGroup(kind.__name__, "", partial(kind.pages, views))
+    for kind in LARGE_KINDS:
+        yield from kind.groups(views)
 
 
 def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
@@ -46,8 +46,8 @@ def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
     """
     if path in documents or path == document.HOME:
         return True
-    few = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, addresses.CHANGES, addresses.RECENT)
-    indexes = (*few, *addresses.FACETS.values())
+    single = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, addresses.CHANGES, addresses.RECENT)
+    indexes = (*single, *addresses.FACETS.values())
     if path in map(source_path, indexes):
         return True
     terms = archive.vocabulary.terms

@@ -181,7 +181,7 @@ class IndexBuild:
             version=self._index.version,
             before=self._last.blocks.get(name, ""),
             buckets=self._index.layout.buckets,
-            cache_file=self._cache / f"{name}{state.TERMS}",
+            cache_file=self._cache / f"{name}{state.TERMS_SUFFIX}",
             out=self._publisher.work_dir,
         )
 

@@ -8,8 +8,8 @@ import msgspec
 from newsarchive import hashing
 from newsarchive.output import files
 
-NAME = "state.bin"
-TERMS = ".terms"
+STATE = "state.bin"
+TERMS_SUFFIX = ".terms"
 """Ending of the files that keep the terms of one block each."""
 _CHECKSUM = 16
 
@@ -40,14 +40,14 @@ def load(folder: Path, version: str, shape: tuple[int, int]) -> tuple[IndexState
     """
     nothing = IndexState(version, shape)
     try:
-        data = (folder / NAME).read_bytes()
+        data = (folder / STATE).read_bytes()
     except FileNotFoundError:
         return nothing, ""
     except OSError as error:
-        return nothing, f"{NAME}: {error}"
+        return nothing, f"{STATE}: {error}"
     packed = memoryview(data)[_CHECKSUM:]
     if hashing.checksum(packed, _CHECKSUM) != data[:_CHECKSUM]:
-        return nothing, f"{NAME}: checksum"
+        return nothing, f"{STATE}: checksum"
     try:
         state = _DECODE(packed)
     except msgspec.DecodeError:
@@ -60,7 +60,7 @@ def save(folder: Path, state: IndexState) -> None:
     """Keep the state, and the terms of no block that is gone; a disk that refuses costs only time."""
     packed = msgspec.msgpack.encode(state)
     with suppress(OSError):
-        files.write(folder / NAME, hashing.checksum(packed, _CHECKSUM) + packed)
-        for path in folder.glob(f"*{TERMS}"):
+        files.write(folder / STATE, hashing.checksum(packed, _CHECKSUM) + packed)
+        for path in folder.glob(f"*{TERMS_SUFFIX}"):
             if path.stem not in state.blocks:
                 path.unlink()

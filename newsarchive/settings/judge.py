@@ -12,7 +12,7 @@ from rapidfuzz import process
 from newsarchive.config import LANGUAGES, Config
 from newsarchive.markdown.rendered import EXTENSIONS
 from newsarchive.problems import Problem, problem
-from newsarchive.settings.source import NAME, Source
+from newsarchive.settings.source import SETTINGS, Source
 
 Check = Callable[[Any], bool]
 
@@ -138,12 +138,12 @@ def judge(source: Source) -> Iterator[Problem]:
     yield from _section(source, (), _TOP, data)
     for key in _REQUIRED:
         if key not in data:
-            yield problem(NAME, (1, 1), "settings-missing-key", key=key, example=_TOP[key].example)
+            yield problem(SETTINGS, (1, 1), "settings-missing-key", key=key, example=_TOP[key].example)
     if isinstance(data.get("theme"), dict):
         yield from _section(source, ("theme",), _THEME, data["theme"])
         if "name" not in data["theme"]:
             values = {"key": "theme.name", "example": _THEME["name"].example}
-            yield problem(NAME, source.place("theme"), "settings-missing-key", **values)
+            yield problem(SETTINGS, source.place("theme"), "settings-missing-key", **values)
     extra = data.get("extra")
     if isinstance(extra, dict) and "archive" in extra:
         if isinstance(extra["archive"], dict):
@@ -170,16 +170,16 @@ def _section(
         place = source.place(*path, str(key))
         rule = rules.get(key) if isinstance(key, str) else None
         if rule is None and not path and key in _UNSUPPORTED:
-            yield problem(NAME, place, "settings-unsupported", key=name)
+            yield problem(SETTINGS, place, "settings-unsupported", key=name)
         elif rule is None:
-            yield problem(NAME, place, "settings-unknown-key", key=name, nearest=nearest(str(key), rules))
+            yield problem(SETTINGS, place, "settings-unknown-key", key=name, nearest=nearest(str(key), rules))
         elif not rule.check(value):
             yield _bad_value(source, (*path, key), rule.example)
 
 
 def _bad_value(source: Source, path: tuple[str | int, ...], example: str) -> Problem:
     name = ".".join(str(step) for step in path if isinstance(step, str))
-    return problem(NAME, source.place(*path), "settings-value", key=name, example=example)
+    return problem(SETTINGS, source.place(*path), "settings-value", key=name, example=example)
 
 
 def nearest(name: str, known: Collection[str]) -> str:
@@ -198,7 +198,7 @@ def _extensions(source: Source, listed: list[Any]) -> Iterator[Problem]:
         path = ("markdown_extensions", number)
         if not isinstance(name, str) or name not in EXTENSIONS:
             values = {"name": str(name)[:60], "expected": ", ".join(EXTENSIONS)}
-            yield problem(NAME, source.place(*path), "settings-extension", **values)
+            yield problem(SETTINGS, source.place(*path), "settings-extension", **values)
             continue
         names.append(name)
         known = _OPTIONS.get(name, {})
@@ -211,12 +211,14 @@ def _extensions(source: Source, listed: list[Any]) -> Iterator[Problem]:
             place = source.place(*path, name, str(key))
             rule = known.get(key)
             if rule is None:
-                yield problem(NAME, place, "settings-unsupported", key=f"{name}.{key}")
+                yield problem(SETTINGS, place, "settings-unsupported", key=f"{name}.{key}")
             elif not rule.check(value):
-                yield problem(NAME, place, "settings-value", key=f"{name}.{key}", example=rule.example)
+                yield problem(SETTINGS, place, "settings-value", key=f"{name}.{key}", example=rule.example)
     if len(names) == len(listed) and tuple(names) != EXTENSIONS:
         expected = ", ".join(EXTENSIONS)
-        yield problem(NAME, source.place("markdown_extensions"), "settings-extension-list", expected=expected)
+        yield problem(
+            SETTINGS, source.place("markdown_extensions"), "settings-extension-list", expected=expected
+        )
 
 
 def config_of(source: Source, root: Path, nav: tuple[str, ...]) -> Config:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.problems import Problem, problem
-from newsarchive.settings.source import NAME, Source
-from newsarchive.settings.templates import FOLDER
+from newsarchive.settings.source import SETTINGS, Source
+from newsarchive.settings.templates import OVERRIDES
 
 NavPath = tuple[str | int, ...]
 _LEVELS = 2
@@ -36,12 +36,12 @@ def nav_problems(source: Source, is_page: Callable[[str], bool]) -> Iterator[Pro
     for path, entry in nav_entries(source.data["nav"]):
         if not isinstance(entry, str):
             yield problem(
-                NAME, source.place(*path), "settings-value", key="nav", example="- Tentang: tentang.md"
+                SETTINGS, source.place(*path), "settings-value", key="nav", example="- Tentang: tentang.md"
             )
         elif not is_page(entry):
-            yield problem(NAME, source.place(*path), "settings-nav-page", page=entry[:120])
+            yield problem(SETTINGS, source.place(*path), "settings-nav-page", page=entry[:120])
         elif sum(isinstance(step, int) for step in path) > _LEVELS:
-            yield problem(NAME, source.place(*path), "settings-nav-depth", page=entry)
+            yield problem(SETTINGS, source.place(*path), "settings-nav-depth", page=entry)
 
 
 def file_problems(source: Source, root: Path, assets: Collection[str]) -> Iterator[Problem]:
@@ -55,17 +55,17 @@ def file_problems(source: Source, root: Path, assets: Collection[str]) -> Iterat
     theme = source.data.get("theme")
     if isinstance(theme, dict) and isinstance(theme.get("favicon"), str):
         yield from _file(source, ("theme", "favicon"), "theme.favicon", theme["favicon"], assets)
-    if not (root / FOLDER).is_dir():
-        yield problem(NAME, source.place("theme", "custom_dir"), "settings-no-templates")
+    if not (root / OVERRIDES).is_dir():
+        yield problem(SETTINGS, source.place("theme", "custom_dir"), "settings-no-templates")
 
 
 def _file(
     source: Source, path: NavPath, key: str, name: object, assets: Collection[str]
 ) -> Iterator[Problem]:
     if not isinstance(name, str):
-        yield problem(NAME, source.place(*path), "settings-value", key=key, example="assets/archive.css")
+        yield problem(SETTINGS, source.place(*path), "settings-value", key=key, example="assets/archive.css")
     elif "//" in name or ":" in name:
         # Promise: no request leaves the site's own origin.
-        yield problem(NAME, source.place(*path), "settings-outside-file", key=key, name=name[:120])
+        yield problem(SETTINGS, source.place(*path), "settings-outside-file", key=key, name=name[:120])
     elif name not in assets:
-        yield problem(NAME, source.place(*path), "settings-missing-file", key=key, name=name[:120])
+        yield problem(SETTINGS, source.place(*path), "settings-missing-file", key=key, name=name[:120])

@@ -8,8 +8,8 @@ from newsarchive.config import Config
 from newsarchive.problems import Problem
 from newsarchive.settings.judge import config_of, judge
 from newsarchive.settings.names import file_problems, nav_entries, nav_problems
-from newsarchive.settings.source import NAME, Source, read_source
-from newsarchive.settings.templates import FOLDER, template_problems
+from newsarchive.settings.source import SETTINGS, Source, read_source
+from newsarchive.settings.templates import OVERRIDES, template_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +52,4 @@ def read_settings(root: Path) -> Settings:
 
 def is_settings_problem(problem: Problem) -> bool:
     """Whether a problem is one of the settings or templates, which no editor of articles can mend."""
-    return problem.path == NAME or problem.path.startswith(f"{FOLDER}/")
+    return problem.path == SETTINGS or problem.path.startswith(f"{OVERRIDES}/")

@@ -11,7 +11,7 @@ import yaml
 from newsarchive.content.yaml.errors import explain
 from newsarchive.problems import WHOLE_FILE, Place, Problem, problem
 
-NAME = "mkdocs.yml"
+SETTINGS = "mkdocs.yml"
 MAX_BYTES = 256 * 1024
 _LIMIT = str(MAX_BYTES // 1024)
 _MAX_DEPTH = 12
@@ -40,7 +40,7 @@ class Source:
 
 def read_source(root: Path) -> Source:
     """Read the file under `root`."""
-    path = root / NAME
+    path = root / SETTINGS
     try:
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
@@ -62,7 +62,7 @@ def read_source(root: Path) -> Source:
 
 
 def _failed(place: Place, code: str, **values: str) -> Source:
-    return Source(problems=(problem(NAME, place, code, **values),))
+    return Source(problems=(problem(SETTINGS, place, code, **values),))
 
 
 def parse(text: str) -> Source:
@@ -74,7 +74,7 @@ def parse(text: str) -> Source:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        return Source(problems=(explain(NAME, text, error),))
+        return Source(problems=(explain(SETTINGS, text, error),))
     except (ValueError, OverflowError, TypeError):
         # Such as a day that no calendar has, or a mapping for a key.
         return _failed((1, 1), "yaml-syntax")
@@ -97,17 +97,17 @@ def _forbidden(text: str) -> list[Problem]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                found.append(problem(NAME, place, "settings-not-mapping"))
+                found.append(problem(SETTINGS, place, "settings-not-mapping"))
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:
-                return [*found, problem(NAME, place, "yaml-too-deep")]
+                return [*found, problem(SETTINGS, place, "yaml-too-deep")]
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if getattr(event, "anchor", None):
-            found.append(problem(NAME, place, "yaml-alias"))
+            found.append(problem(SETTINGS, place, "yaml-alias"))
         if tag := getattr(event, "tag", None):
-            found.append(problem(NAME, place, "settings-tag", tag=str(tag)[:60]))
+            found.append(problem(SETTINGS, place, "settings-tag", tag=str(tag)[:60]))
     return found
 
 
@@ -123,7 +123,7 @@ def _locate(
         for key, value in node.value:
             step = (*path, str(key.value)) if isinstance(key, yaml.ScalarNode) else (*path, "?")
             if step in keys:
-                problems.append(problem(NAME, _start(key), "duplicate-key", field=str(step[-1])))
+                problems.append(problem(SETTINGS, _start(key), "duplicate-key", field=str(step[-1])))
             keys[step] = _start(key)
             _locate(value, step, keys, values, problems)
     elif isinstance(node, yaml.SequenceNode):

@@ -6,7 +6,7 @@ from pathlib import Path
 from newsarchive.content.strays import printable_path
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
-FOLDER = "overrides"
+OVERRIDES = "overrides"
 REQUIRED = (
     "404.html",
     "article.html",
@@ -31,9 +31,9 @@ def template_problems(root: Path) -> Iterator[Problem]:
 
     engine = Environment(autoescape=False)  # noqa: S701
     for name in REQUIRED:
-        if not (root / FOLDER / name).is_file():
-            yield problem(f"{FOLDER}/{name}", WHOLE_FILE, "template-missing")
-    for path in sorted((root / FOLDER).rglob("*")):
+        if not (root / OVERRIDES / name).is_file():
+            yield problem(f"{OVERRIDES}/{name}", WHOLE_FILE, "template-missing")
+    for path in sorted((root / OVERRIDES).rglob("*")):
         name = path.relative_to(root).as_posix()
         if name != printable_path(name):
             yield problem(printable_path(name), WHOLE_FILE, "name-not-utf8")

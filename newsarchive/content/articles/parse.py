@@ -205,12 +205,12 @@ def _front_problems(path: str, block: Block, front: Front, present: Set[str]) ->
         report("missing-withdrawn", "status")
     if front.withdrawn and front.status != "withdrawn":
         report("unexpected-withdrawn", "withdrawn", status=front.status)
-    place = ARTICLE_PATH.fullmatch(path)
+    filed = ARTICLE_PATH.fullmatch(path)
     explained = front.date_note or front.aliases or front.corrections
-    if place and front.date.year and not explained:
-        folder = ArticleDate(int(place[1]), int(place[2]))
+    if filed and front.date.year and not explained:
+        folder = ArticleDate(int(filed[1]), int(filed[2]))
         if folder[: 2 if front.date.month else 1] != front.date[: 2 if front.date.month else 1]:
-            report("folder-date-mismatch", "date", date=front.date.iso, folder=f"{place[1]}/{place[2]}")
+            report("folder-date-mismatch", "date", date=front.date.iso, folder=f"{filed[1]}/{filed[2]}")
     for number, source in enumerate(front.sources if front.date.year and not front.date_note else ()):
         if source.published and is_before(source.published, front.date):
             values = {"published": source.published.iso, "date": front.date.iso}

@@ -15,7 +15,7 @@ _WRITTEN = tuple(
 """What an article takes over from its front matter as it is."""
 
 
-class Places(NamedTuple):
+class Whereabouts(NamedTuple):
     """IDs of the facilities that an article names, and of its regions with those that they stand in."""
 
     facilities: tuple[str, ...]
@@ -37,13 +37,13 @@ class ResolveContext:
     names: Names
     as_of: ArticleDate
     """The day of the build: what the front matter dates later hasn't happened."""
-    places: dict[tuple[tuple[str, ...], ...], Places] = field(default_factory=dict)
+    whereabouts: dict[tuple[tuple[str, ...], ...], Whereabouts] = field(default_factory=dict)
     """What earlier articles' facilities and regions mean, where nothing is wrong with them."""
     topics: dict[tuple[str, ...], Topics] = field(default_factory=dict)
     """The same of their event types."""
 
 
-def resolve(parsed: Parsed, setting: ResolveContext) -> tuple[Article | None, list[Problem]]:
+def resolve(parsed: Parsed, context: ResolveContext) -> tuple[Article | None, list[Problem]]:
     """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
 
     None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
@@ -52,40 +52,42 @@ def resolve(parsed: Parsed, setting: ResolveContext) -> tuple[Article | None, li
     if front is None:
         return None, []
     problems: list[Problem] = []
-    if parsed.latest > setting.as_of:
-        problems += _future_dates(parsed, front, setting.as_of)
-    places = setting.places.get((front.facilities, front.regions))
-    places = places or _places(parsed, front, setting, problems)
-    topics = setting.topics.get(front.event_types)
-    topics = topics or _topics(parsed, front, setting, problems)
+    if parsed.latest > context.as_of:
+        problems += _future_dates(parsed, front, context.as_of)
+    whereabouts = context.whereabouts.get((front.facilities, front.regions))
+    whereabouts = whereabouts or _whereabouts(parsed, front, context, problems)
+    topics = context.topics.get(front.event_types)
+    topics = topics or _topics(parsed, front, context, problems)
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
     written = {name: getattr(front, name) for name in _WRITTEN}
-    resolved = places._asdict() | topics._asdict()
+    resolved = whereabouts._asdict() | topics._asdict()
     article = Article(path=parsed.path, digest=parsed.text_digest, body=parsed.body, **written, **resolved)
     return article, problems
 
 
-def _places(parsed: Parsed, front: Front, setting: ResolveContext, problems: list[Problem]) -> Places:
+def _whereabouts(
+    parsed: Parsed, front: Front, context: ResolveContext, problems: list[Problem]
+) -> Whereabouts:
     before = len(problems)
-    terms = setting.vocabulary.terms["facility"]
-    regions = _ids(parsed, "region", front.regions, setting, problems)
-    facilities = _facilities(parsed, front, regions, setting, problems)
+    terms = context.vocabulary.terms["facility"]
+    regions = _ids(parsed, "region", front.regions, context, problems)
+    facilities = _facilities(parsed, front, regions, context, problems)
     homes = (_home(terms[id_], regions) for id_ in facilities)
-    found = Places(facilities, tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)))
+    found = Whereabouts(facilities, tuple(dict.fromkeys(id_ for id_ in (*regions, *homes) if id_)))
     if len(problems) == before:
-        setting.places[front.facilities, front.regions] = found
+        context.whereabouts[front.facilities, front.regions] = found
     return found
 
 
-def _topics(parsed: Parsed, front: Front, setting: ResolveContext, problems: list[Problem]) -> Topics:
+def _topics(parsed: Parsed, front: Front, context: ResolveContext, problems: list[Problem]) -> Topics:
     before = len(problems)
-    terms = setting.vocabulary.terms["event_type"]
-    event_types = _ids(parsed, "event_type", front.event_types, setting, problems)
+    terms = context.vocabulary.terms["event_type"]
+    event_types = _ids(parsed, "event_type", front.event_types, context, problems)
     themes = (terms[id_].parent for id_ in event_types)
     found = Topics(event_types, tuple(dict.fromkeys(id_ for id_ in themes if id_)))
     if len(problems) == before:
-        setting.topics[front.event_types] = found
+        context.topics[front.event_types] = found
     return found
 
 
@@ -98,18 +100,18 @@ def _future_dates(parsed: Parsed, front: Front, as_of: ArticleDate) -> list[Prob
 
 
 def _ids(
-    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], setting: ResolveContext, problems: list[Problem]
+    parsed: Parsed, facet: FacetName, texts: tuple[str, ...], context: ResolveContext, problems: list[Problem]
 ) -> tuple[str, ...]:
     ids: dict[str, None] = {}
     for number, text in enumerate(texts):
-        match = setting.names.resolve(facet, text)
+        match = context.names.resolve(facet, text)
         if match.id:
             ids[match.id] = None
             continue
-        terms = setting.vocabulary.terms[facet]
+        terms = context.vocabulary.terms[facet]
         if not terms:
             continue  # its file is broken, and that is problem enough
-        nearest = [terms[id_].name for id_ in match.candidates] or setting.names.nearest(facet, text)
+        nearest = [terms[id_].name for id_ in match.candidates] or context.names.nearest(facet, text)
         if facet == "event_type":
             nearest = [term.id for term in terms.values() if term.name in nearest]
         place = place_of(parsed, f"{facet}.{number}")
@@ -122,18 +124,18 @@ def _ids(
 
 
 def _facilities(
-    parsed: Parsed, front: Front, regions: tuple[str, ...], setting: ResolveContext, problems: list[Problem]
+    parsed: Parsed, front: Front, regions: tuple[str, ...], context: ResolveContext, problems: list[Problem]
 ) -> tuple[str, ...]:
-    terms = setting.vocabulary.terms
+    terms = context.vocabulary.terms
     home = regions[0] if len(regions) == 1 else ""
     ids: dict[str, None] = {}
     for number, text in enumerate(front.facilities):
-        match = setting.names.resolve("facility", text, home)
+        match = context.names.resolve("facility", text, home)
         place = place_of(parsed, f"facility.{number}")
         fitting = [id_ for id_ in match.candidates if provinces(terms["facility"][id_]).intersection(regions)]
         id_ = match.id or (fitting[0] if len(fitting) == 1 else "")
         if not id_:
-            found = _unresolved(text, match, home, setting)
+            found = _unresolved(text, match, home, context)
             problems += (problem(parsed.path, place, code, **values) for code, values in found)
             continue
         ids[id_] = None
@@ -141,18 +143,18 @@ def _facilities(
         if regions and inside and not inside.intersection(regions):
             values = {
                 "facility": terms["facility"][id_].name,
-                "actual": _region_names(sorted(inside), setting.vocabulary),
-                "region": _region_names(regions, setting.vocabulary),
+                "actual": _region_names(sorted(inside), context.vocabulary),
+                "region": _region_names(regions, context.vocabulary),
             }
             problems.append(problem(parsed.path, place, "facility-region-mismatch", **values))
     return tuple(ids)
 
 
 def _unresolved(
-    text: str, match: Match, region: str, setting: ResolveContext
+    text: str, match: Match, region: str, context: ResolveContext
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Codes and values of the problems with a facility's name that means no one facility."""
-    terms, names = setting.vocabulary.terms["facility"], setting.names
+    terms, names = context.vocabulary.terms["facility"], context.names
     if not terms:
         return  # their file is broken, and that is problem enough
     if match.candidates:
@@ -163,7 +165,7 @@ def _unresolved(
         yield "several-facilities", {"name": text, "list": ", ".join(dict.fromkeys(written))}
         for part in parts:
             if not part.match.id:
-                yield from _unresolved(part.text, part.match, region, setting)
+                yield from _unresolved(part.text, part.match, region, context)
     elif names.is_headquarters(text):
         yield "facility-headquarters", {"name": text}
     else:

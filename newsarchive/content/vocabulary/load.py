@@ -129,12 +129,12 @@ def _check_former_ids(file: VocabFile, terms: Mapping[str, Term]) -> Iterable[Pr
     owners = {id_: id_ for id_ in file.entries}
     for term in terms.values():
         for number, former in enumerate(term.former_ids):
-            place = (term.id, "former_ids", number)
+            keys = (term.id, "former_ids", number)
             if not _is_id(former):
-                yield file.problem(place, "vocab-bad-id", id=former, suggestion="-")
+                yield file.problem(keys, "vocab-bad-id", id=former, suggestion="-")
             elif former in owners:
                 yield file.problem(
-                    place, "vocab-former-id-taken", former=former, id=term.id, other=owners[former]
+                    keys, "vocab-former-id-taken", former=former, id=term.id, other=owners[former]
                 )
             owners.setdefault(former, term.id)
 
@@ -144,34 +144,34 @@ def _check_names(file: VocabFile, terms: Mapping[str, Term]) -> Iterable[Problem
     owners: dict[str, str] = {}
     with_class: dict[str, dict[str, None]] = {}
     for term in terms.values():
-        for _, name in _named_places(term):
+        for _, name in _names_by_keys(term):
             folded = fold(name)
             owners.setdefault(folded, term.id)
             with_class.setdefault(without_class(folded), {})[term.id] = None
     for term in terms.values():
         own: dict[str, str] = {}
-        for place, name in _named_places(term):
+        for keys, name in _names_by_keys(term):
             folded = fold(name)
             base = without_class(folded)
             # A name without a class is also what all others of that name go by when theirs is left out.
             rivals = [owners[folded]] if folded != base else [owners[folded], *with_class[base]]
             other = next((id_ for id_ in rivals if id_ != term.id), "")
             if not base:
-                yield file.problem(place, "vocab-unmatchable-name", id=term.id, name=name)
+                yield file.problem(keys, "vocab-unmatchable-name", id=term.id, name=name)
             elif other:
                 line, _ = file.place((other,))
                 yield file.problem(
-                    place, "vocab-alias-taken", name=name, id=term.id, other=other, line=str(line)
+                    keys, "vocab-alias-taken", name=name, id=term.id, other=other, line=str(line)
                 )
-            elif place[1] == "aliases" and (folded in own or (base in own and len(with_class[base]) == 1)):
+            elif keys[1] == "aliases" and (folded in own or (base in own and len(with_class[base]) == 1)):
                 covered_by = own.get(folded) or own[base]
-                yield file.problem(place, "vocab-alias-redundant", name=name, id=term.id, other=covered_by)
+                yield file.problem(keys, "vocab-alias-redundant", name=name, id=term.id, other=covered_by)
             own |= {base: name, folded: name}
-            if place[1] == "aliases":
+            if keys[1] == "aliases":
                 own |= {fold(long): name for long in nicknames_with_type(replace(term, aliases=(name,)))}
 
 
-def _named_places(term: Term) -> Iterable[tuple[tuple[str | int, ...], str]]:
+def _names_by_keys(term: Term) -> Iterable[tuple[tuple[str | int, ...], str]]:
     """Every written name of a term with its place in the file, the surest first."""
     yield (term.id, "name"), term.name
     for number, name in enumerate(term.former_names):

@@ -139,24 +139,24 @@ def validate(file: VocabFile, schema: type[Kind]) -> tuple[dict[str, Kind], list
 
 
 def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> Problem:
-    place = tuple(key for key in detail["loc"] if isinstance(key, int) or not key.startswith("float"))
-    key = ".".join(part for part in place if isinstance(part, str))
+    keys = tuple(key for key in detail["loc"] if isinstance(key, int) or not key.startswith("float"))
+    key = ".".join(part for part in keys if isinstance(part, str))
     values = {"id": id_, "key": key}
     value = _shown(detail["input"])
     match detail["type"]:
-        case "model_type" | "list_type" if place and place[0] == "practical":
+        case "model_type" | "list_type" if keys and keys[0] == "practical":
             code = "vocab-bad-fact"
-        case "missing" if place[0] == "practical":
-            code, values = "vocab-incomplete-fact", {"id": id_, "key": str(place[-1])}
+        case "missing" if keys[0] == "practical":
+            code, values = "vocab-incomplete-fact", {"id": id_, "key": str(keys[-1])}
         case "model_type":
             code, values = "vocab-entry-not-mapping", {"id": id_}
         case "missing":
             code = "vocab-missing-key"
         case "extra_forbidden":
-            fields = (FactEntry if len(place) > 1 else schema).model_fields
+            fields = (FactEntry if len(keys) > 1 else schema).model_fields
             allowed = [known.alias or name for name, known in fields.items()]
             code = "vocab-unknown-key"
-            like = "".join(nearest(str(place[-1]), allowed, 1)) or "-"
+            like = "".join(nearest(str(keys[-1]), allowed, 1)) or "-"
             values |= {"nearest": like, "allowed": ", ".join(sorted(allowed))}
         case "list_type":
             code, values = "vocab-not-list", values | {"value": value}
@@ -179,7 +179,7 @@ def _breach(file: VocabFile, schema: type[BaseModel], id_: str, detail: Any) -> 
             code, values = "vocab-bad-number", values | {"value": value, "limit": limit}
         case _:
             code, values = "vocab-bad-value", values | {"value": value}
-    return file.problem((id_, *place), code, **values)
+    return file.problem((id_, *keys), code, **values)
 
 
 def _shown(value: object) -> str:

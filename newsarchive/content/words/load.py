@@ -62,13 +62,13 @@ def _check_shape(file: VocabFile) -> tuple[dict[str, Any], list[Problem]]:
         elif not isinstance(section, type(data[name])):
             problems.append(file.problem((name,), "search-bad-shape", section=name))
         else:
-            for place, entry in _entries(section):
-                if not _fits(name, place, entry):
-                    problems.append(file.problem((name, place), "search-bad-shape", section=name))
-                elif isinstance(place, int):
+            for key, entry in _entries(section):
+                if not _fits(name, key, entry):
+                    problems.append(file.problem((name, key), "search-bad-shape", section=name))
+                elif isinstance(key, int):
                     data[name].append(entry)
                 else:
-                    data[name][place] = entry
+                    data[name][key] = entry
     return data, problems
 
 
@@ -76,8 +76,8 @@ def _entries(section: Any) -> list[tuple[Any, Any]]:
     return list(section.items()) if isinstance(section, dict) else list(enumerate(section))
 
 
-def _fits(name: str, place: object, entry: object) -> bool:
-    if isinstance(place, str) and not _is_word(place):
+def _fits(name: str, key: object, entry: object) -> bool:
+    if isinstance(key, str) and not _is_word(key):
         return False
     if name in (*_WORD_LISTS, *_WORD_MAPS):
         return _is_word(entry)
@@ -129,25 +129,25 @@ def _check_repeated(file: VocabFile) -> Iterator[Problem]:
     """A word in two families would silently make them one."""
     for name in ("families", "spellings"):
         first: dict[Member, Any] = {}
-        for place, entry in _entries(file.entries.get(name) or []):
-            if not _fits(name, place, entry):
+        for key, entry in _entries(file.entries.get(name) or []):
+            if not _fits(name, key, entry):
                 continue
-            written = entry if isinstance(place, int) else [place, *entry]
+            written = entry if isinstance(key, int) else [key, *entry]
             for word in dict.fromkeys(written):
-                other = first.setdefault(member(word), place)
-                if other != place:
+                other = first.setdefault(member(word), key)
+                if other != key:
                     line, _ = file.place((name, other))
                     values = {"word": word, "section": name, "line": str(line)}
-                    yield file.problem((name, place), "search-repeated-word", **values)
+                    yield file.problem((name, key), "search-repeated-word", **values)
 
 
 def _check_apart(file: VocabFile, pairs: Iterable[list[str]], words: Words) -> Iterator[Problem]:
     """The table keeps what editors once promised each other."""
     written = file.entries.get("apart")
-    places = {id(pair): number for number, pair in _entries(written)} if isinstance(written, list) else {}
+    numbers = {id(pair): number for number, pair in _entries(written)} if isinstance(written, list) else {}
     for pair in pairs:
         for one, other in pairwise(pair):
             if set(words.query(one)) & set(words.query(other)):
                 token = ", ".join(words.query(one))
-                place = ("apart", places.get(id(pair), 0))
-                yield file.problem(place, "search-apart-joined", one=one, other=other, token=token)
+                key = ("apart", numbers.get(id(pair), 0))
+                yield file.problem(key, "search-apart-joined", one=one, other=other, token=token)
