@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from newsarchive.markdown.blocks import CONTAINER, read_blocks
+from newsarchive.markdown.blocks import BULLET_SIGN, CONTAINER, ITEM_SIGN, read_blocks
 from newsarchive.markdown.typed import TABLE_RULE, Line
 from newsarchive.problems import Flaw
 
@@ -17,11 +17,11 @@ _LISTS = ("bullet_list", "ordered_list")
 _BESIDE_SIGN = ("paragraph", "heading", "hr", "fence")
 _LETTERED = re.compile(r"\(?(?P<sign>[A-Za-z]|\d{1,3})\\?[.)][ \t]+\S")
 _NUMBERED = re.compile(r"(\d+)[.)](?=[ \t]|$)")
-_SIGN = re.compile(r"[-+*](?=[ \t]|$)|>|[*_](?=(?:[ \t]*[*_]){2,}[ \t]*$)")
+_SIGN = re.compile(rf"{BULLET_SIGN}(?=[ \t]|$)|>|[*_](?=(?:[ \t]*[*_]){{2,}}[ \t]*$)")
 _FENCE = re.compile(r"`{3,}[^`]*$|~{3,}")
 _UNDERLINE = re.compile(r"([=-])[=-]*[ ]*$")
 _LANGUAGE = re.compile(r"[\w#.+-]*")
-_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])[ \t]))*[ \t]*")
+_CONTAINERS = re.compile(rf"(?:[ \t]*(?:>|{ITEM_SIGN}[ \t]))*[ \t]*")
 
 
 def write_blocks(lines: Sequence[Line], most_headings: int) -> tuple[list[Line], list[Flaw]]:

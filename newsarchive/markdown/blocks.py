@@ -15,6 +15,9 @@ OPENER = re.compile(
     r"(?P<note>\[\^[^\]\n]+\]:[ ]*)|(?P<definition>:[ ]{1,3})(?=\S)"
     r"|(?P<box>!!![ ]?[\w-]+(?:[ ]+[\w-]+)*(?:[ ]+\"[^\n]*\")?[ ]*)$"
 )
+BULLET_SIGN = r"[-+*]"
+ITEM_SIGN = rf"(?:{BULLET_SIGN}|\d{{1,9}}[.)])"
+"""How an item of a list begins in CommonMark; a blank or the end of the line follows."""
 _INDENT = 4
 
 

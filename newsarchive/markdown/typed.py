@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from newsarchive.markdown.blocks import OPENER, read_blocks
+from newsarchive.markdown.blocks import BULLET_SIGN, ITEM_SIGN, OPENER, read_blocks
 
 Line = tuple[str, int]
 """A line and the number, from 0, of the line of the source that it comes from."""
@@ -16,11 +16,11 @@ _BULLET = re.compile(rf"^{_PREFIX}(?:[{BULLETS}][ \t]*|·[ \t]+|o\t[ \t]*)(?=\S)
 _DASH = re.compile(rf"{_PREFIX}(?:[{DASHES}][ \t]+(?=\S)|[{DASHES}-](?=[^\W_]|[\"“(]))")
 _TIGHT_NUMBER = re.compile(rf"{_PREFIX}(?P<number>\d{{1,3}})[.)](?=[^\W\d_])")
 _NUMBER = re.compile(rf"{_PREFIX}(?P<number>\d{{1,3}})[.)][ \t]+\S")
-_YEAR = re.compile(r"^(?P<head>[ \t>]*(?:[-+*][ \t]+)?\d{4,9})(?P<sign>[.)])(?=[ \t]|$)")
-_ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)")
-_OPENING = re.compile(rf"[ \t]*(?:[-+*{BULLETS}]|\d{{1,9}}[.)]|[|>]|#{{1,6}}(?:[ \t]|$)|```|~~~)")
+_YEAR = re.compile(rf"^(?P<head>[ \t>]*(?:{BULLET_SIGN}[ \t]+)?\d{{4,9}})(?P<sign>[.)])(?=[ \t]|$)")
+_ITEM = re.compile(rf"[ \t>]*{ITEM_SIGN}(?:[ \t]|$)")
+_OPENING = re.compile(rf"[ \t]*(?:{ITEM_SIGN}|[{BULLETS}|>]|#{{1,6}}(?:[ \t]|$)|```|~~~)")
 TABLE_RULE = re.compile(r"[ \t>]*\|?(?:[ ]*:?-+:?[ ]*\|)+(?:[ ]*:?-+:?[ ]*)?$")
-_EMPTY_ITEM = re.compile(rf"{_PREFIX}(?:[-+*]|\d{{1,9}}[.)])[ \t]*$")
+_EMPTY_ITEM = re.compile(rf"{_PREFIX}{ITEM_SIGN}[ \t]*$")
 _DEEP = 4
 
 

@@ -144,15 +144,23 @@ SEAL = 33
 
 
 def sealed(data: bytes) -> bytes:
-    """The data behind its checksum, for `unsealed` to verify."""
+    """The data behind its checksum, for `unsealed` and `read_sealed` to verify."""
     return f"{hashing.of_bytes(data)}\n".encode() + data
 
 
 def unsealed(path: Path) -> bytes | None:
     """The data of a sealed file; None if it is damaged or missing."""
+    return read_sealed(path)[0]
+
+
+def read_sealed(path: Path) -> tuple[bytes | None, str]:
+    """The data of a sealed file, or None and a notice of its damage, which is empty for a missing file."""
     try:
         data = path.read_bytes()
-    except OSError:
-        return None
-    whole = data[:SEAL] == f"{hashing.of_bytes(memoryview(data)[SEAL:])}\n".encode()
-    return data[SEAL:] if whole else None
+    except FileNotFoundError:
+        return None, ""
+    except OSError as error:
+        return None, f"{path.name}: {error}"
+    if data[:SEAL] != f"{hashing.of_bytes(memoryview(data)[SEAL:])}\n".encode():
+        return None, f"{path.name}: checksum"
+    return data[SEAL:], ""

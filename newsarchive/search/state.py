@@ -5,13 +5,11 @@ from pathlib import Path
 
 import msgspec
 
-from newsarchive import hashing
 from newsarchive.output import files
 
 STATE = "state.bin"
 TERMS_SUFFIX = ".terms"
 """Ending of the files that keep the terms of one block each."""
-_CHECKSUM = 16
 
 
 class IndexState(msgspec.Struct):
@@ -39,15 +37,9 @@ def load(folder: Path, version: str, shape: tuple[int, int]) -> tuple[IndexState
     An empty state where that can't be told, or was done by another version or in another shape.
     """
     nothing = IndexState(version, shape)
-    try:
-        data = (folder / STATE).read_bytes()
-    except FileNotFoundError:
-        return nothing, ""
-    except OSError as error:
-        return nothing, f"{STATE}: {error}"
-    packed = memoryview(data)[_CHECKSUM:]
-    if hashing.checksum(packed, _CHECKSUM) != data[:_CHECKSUM]:
-        return nothing, f"{STATE}: checksum"
+    packed, notice = files.read_sealed(folder / STATE)
+    if packed is None:
+        return nothing, notice
     try:
         state = _DECODE(packed)
     except msgspec.DecodeError:
@@ -60,7 +52,7 @@ def save(folder: Path, state: IndexState) -> None:
     """Keep the state, and the terms of no block that is gone; a disk that refuses costs only time."""
     packed = msgspec.msgpack.encode(state)
     with suppress(OSError):
-        files.write(folder / STATE, hashing.checksum(packed, _CHECKSUM) + packed)
+        files.write(folder / STATE, files.sealed(packed))
         for path in folder.glob(f"*{TERMS_SUFFIX}"):
             if path.stem not in state.blocks:
                 path.unlink()

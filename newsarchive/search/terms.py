@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 
-from newsarchive import hashing
 from newsarchive.content.words.engine import CONTINUATION, DIGITS, Words
 from newsarchive.markdown.plain_text import plain_text
 from newsarchive.output import files
@@ -27,7 +26,6 @@ _USUAL_LENGTH = 300
 """Words in a text of ordinary length."""
 _GAP = 8
 """Positions left free between two parts of a record, so that no phrase reaches from one into the other."""
-_CHECKSUM = 16
 
 
 class RecordTerms(msgspec.Struct, array_like=True):
@@ -80,21 +78,15 @@ def load_or_compute(
     now = BlockTerms(list(numbers), [known.get(each.digest) or finder.terms(each) for each in records])
     packed = msgspec.msgpack.encode(_Kept(version, now.numbers, now.records))
     with suppress(OSError):
-        files.write(cache_file, hashing.checksum(packed, _CHECKSUM) + packed)
+        files.write(cache_file, files.sealed(packed))
     return now, last, notice
 
 
 def _load(cache_file: Path, version: str) -> tuple[BlockTerms, str]:
     nothing = BlockTerms([], [])
-    try:
-        data = cache_file.read_bytes()
-    except FileNotFoundError:
-        return nothing, ""
-    except OSError as error:
-        return nothing, f"{cache_file.name}: {error}"
-    packed = memoryview(data)[_CHECKSUM:]
-    if data[:_CHECKSUM] != hashing.checksum(packed, _CHECKSUM):
-        return nothing, f"{cache_file.name}: checksum"
+    packed, notice = files.read_sealed(cache_file)
+    if packed is None:
+        return nothing, notice
     try:
         kept = _KEPT.decode(packed)
     except msgspec.DecodeError:
