@@ -305,6 +305,8 @@ def marks(text: str) -> tuple[list[str], Page]:
         ("| A | B |\n|---|---|\n| WBP | x |", ["WBP"]),
         ("## WBP\n\nPara WBP.", ["WBP"]),
         ("X&Y", ["X&amp;Y"]),
+        ("Para warga binaan\npemasyarakatan (WBP), lalu WBP dan UPT (Unit Pelaksana Teknis).", []),
+        ("Di unit itu (WBP) dan UPT (unit).", ["WBP", "UPT"]),
         ("", []),
     ],
 )

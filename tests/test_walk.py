@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from pybtex.database import parse_string
 
 from newsarchive.pipeline import build
 from tests.builders import write_every_kind
@@ -321,3 +322,41 @@ def test_paper_carries_the_article_and_none_of_the_furniture(read: Callable[...,
         assert reader.page.locator(furniture).locator("visible=true").count() == 0, furniture
     for part in ("h1", ".story__body", ".source", ".dateline"):
         assert reader.page.locator(part).first.is_visible(), part
+    assert reader.page.locator(".use").is_hidden()
+    assert reader.page.locator(".printed").inner_text().endswith(f"/{ARTICLE}")
+
+
+def test_an_article_is_shared_copied_and_cited(read: Callable[..., Reader]) -> None:
+    reader = read(WIDE)
+    reader.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader.open(ARTICLE)
+    use = reader.page.locator(".use")
+    title = quote(reader.heading)
+    assert title in (use.get_by_role("link", name="WhatsApp").get_attribute("href") or "")
+    assert title in (use.get_by_role("link", name="Telegram").get_attribute("href") or "")
+
+    def copied() -> str:
+        return str(reader.page.evaluate("navigator.clipboard.readText()"))
+
+    use.get_by_role("button", name="Salin tautan").click()
+    expect(use.get_by_role("button", name="Disalin")).to_be_visible()
+    assert copied().endswith(f"/{ARTICLE}")
+    use.locator("summary").click()
+    use.get_by_role("button", name="Salin", exact=True).first.click()
+    expect(use.get_by_role("button", name="Disalin")).to_have_count(2)
+    assert copied() == use.locator("dd").first.inner_text()
+    with reader.page.expect_download() as saved:
+        use.get_by_role("link", name="Unduh").first.click()
+    assert saved.value.suggested_filename == "latihan-pernapasan-rutan-serang.bib"
+    assert parse_string(saved.value.path().read_text(encoding="utf-8"), "bibtex").entries
+
+
+def test_an_article_is_shared_and_cited_without_a_script_too(read: Callable[..., Reader]) -> None:
+    reader = read(PHONE, scripts=False)
+    reader.open(ARTICLE)
+    use = reader.page.locator(".use")
+    assert use.get_by_role("link", name="WhatsApp").is_visible()
+    use.locator("summary").click()
+    assert use.locator("dd").count() == 4
+    assert use.get_by_role("button").count() == 0
+    assert not reader.errors

@@ -223,6 +223,27 @@
     note.hidden = location.protocol !== "file:";
   }
 
+  /* Copy a link or a citation, and save a citation as a file for programs that keep references. */
+  function copyButton(button) {
+    var label = button.textContent;
+    function text() {
+      return button.dataset.copy || button.parentElement.nextElementSibling.textContent;
+    }
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(text()).then(function () {
+        button.textContent = button.closest("[data-copied]").dataset.copied;
+        setTimeout(function () {
+          button.textContent = label;
+        }, 2000);
+      });
+    });
+    button.hidden = !navigator.clipboard;
+    var file = button.parentElement.querySelector("a[download]");
+    if (!file) return;
+    file.href = "data:text/plain;charset=utf-8," + encodeURIComponent(text() + "\n");
+    file.hidden = false;
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     document.querySelectorAll("[data-needs-server]").forEach(needsServer);
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
@@ -235,6 +256,7 @@
         page.select();
       });
     else if (mast) searchKeys(mastSearch(mast));
+    document.querySelectorAll("[data-copy]").forEach(copyButton);
     tooltips(document.querySelectorAll("abbr[title]"));
     var here = document.querySelector(".tabs [aria-current]");
     var bar = here && here.closest("ul");

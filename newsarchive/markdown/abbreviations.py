@@ -51,11 +51,21 @@ class Tooltips:
                 if text.startswith(word, start) and _is_word(text, start, start + len(word)):
                     if word not in marked and start >= done:
                         marked.add(word)
+                        if _is_spelled_out(body, start, start + len(word), self._expansions[word]):
+                            break
                         yield body[done:start]
                         yield f'<abbr title="{plain(self._expansions[word])}">{plain(word)}</abbr>'
                         done = start + len(word)
                     break
         yield body[done:end]
+
+
+def _is_spelled_out(text: str, start: int, end: int, expansion: str) -> bool:
+    """Whether the text gives the expansion right there: `Nama Panjang (NP)` or `NP (Nama Panjang)`."""
+    words = expansion.casefold().split()
+    before = text[max(0, start - len(expansion) - 2) : start].casefold().split()
+    after = text[end : end + len(expansion) + 3].casefold().split()
+    return before == [*words, "("] or " ".join(after) == f"({' '.join(words)})"
 
 
 def _start(word: str) -> str:

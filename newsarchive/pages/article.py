@@ -10,9 +10,10 @@ from newsarchive import hashing
 from newsarchive.addresses import ARTICLES, CALENDAR
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
-from newsarchive.model import Article, ArticleDate, Correction
+from newsarchive.model import Article, Correction
 from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages.calendar import crumbs
+from newsarchive.pages.citation import Citation, citation
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
 from newsarchive.pages.sources import SourceView, source_view, tally
@@ -82,6 +83,7 @@ class ArticleView(View, frozen=True, tag="article"):
     """Oldest first."""
     record: RecordView
     date_note: str
+    citation: Citation | None
     related: list[Entry]
 
 
@@ -135,7 +137,7 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
     chips = views.chips(article)
     folder = dirname(article.key)
     view = ArticleView(
-        crumbs=crumbs(views, article.date._replace(day=0)),
+        crumbs=_crumbs(views, article),
         date=_date(views, article),
         event_types=chips.event_types,
         terms=chips.terms,
@@ -148,6 +150,7 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
         ],
         record=_record(views, article),
         date_note=article.date_note,
+        citation=citation(views, article),
         related=related,
     )
     body = tooltips.mark(final_body(article))
@@ -179,7 +182,7 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
     assert article.withdrawn is not None
     words = views.strings
     view = TombstoneView(
-        crumbs=crumbs(views, ArticleDate(0)),
+        crumbs=_crumbs(views, article),
         date=_date(views, article),
         withdrawn=WithdrawalView(
             date=views.date(article.withdrawn.date),
@@ -189,6 +192,13 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
         terms=[*views.links(article, "facility"), *views.links(article, "region")],
     )
     return page(article.url, "tombstone.html", words["withdrawn_title"], words["withdrawn_description"], view)
+
+
+def _crumbs(views: Views, article: Article) -> list[Link]:
+    """The way to an article: by its first facility, else its first region, else its date."""
+    for facet, id_ in neighbour_lists(article):
+        return [views.index_link(facet), views.link(facet, id_)]
+    return crumbs(views, article.date._replace(day=0))
 
 
 def _date(views: Views, article: Article) -> DateView:

@@ -17,13 +17,26 @@ PATTERNS = {
 }
 """Patterns by style, for dates of which the year, the month or the day is known; `full` has the weekday."""
 
+APA_PATTERNS = {"id": ("y", "y, MMMM", "y, d MMMM"), "en": ("y", "y, MMMM", "y, MMMM d")}
+"""Patterns by language, in the order of the parts that APA's style wants."""
+
 
 @lru_cache(maxsize=65536)
 def date_text(when: ArticleDate, lang: str, style: str = "full") -> str:
     """A date in words, as exact as it is known; `style` is a key of PATTERNS."""
+    return _format(when, lang, PATTERNS[style])
+
+
+@lru_cache(maxsize=65536)
+def apa_date(when: ArticleDate, lang: str) -> str:
+    """A date in words as APA's style has it in a reference: 2025, 31 Oktober."""
+    return _format(when, lang, APA_PATTERNS[lang])
+
+
+def _format(when: ArticleDate, lang: str, patterns: tuple[str, str, str]) -> str:
     known = sum(1 for part in when[1:] if part)
     day = date(when.year, when.month or 1, when.day or 1)
-    return str(format_date(day, PATTERNS[style][known], locale=LOCALES[lang]))
+    return str(format_date(day, patterns[known], locale=LOCALES[lang]))
 
 
 def range_text(start: ArticleDate, end: ArticleDate, lang: str, style: str = "full") -> str:

@@ -1,11 +1,14 @@
 """Sources as pages show them, and how many of them are independent."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from newsarchive.model import Source
 from newsarchive.pages.view import Views
+
+_MOMENT = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/", re.ASCII)
 
 
 class SourceView(Struct, frozen=True):
@@ -15,6 +18,8 @@ class SourceView(Struct, frozen=True):
     title: str
     url: str
     archived: str
+    archived_on: str
+    """The day of the archived copy as `YYYY-MM-DD`, or when the source was read."""
     published: str
     retrieved: str
     author: str
@@ -32,12 +37,20 @@ def source_view(views: Views, source: Source) -> SourceView:
         title=source.title,
         url=source.url,
         archived=source.archived,
+        archived_on=_archived_on(source),
         published=views.date(source.published) if source.published else "",
         retrieved=views.date(source.retrieved) if source.retrieved else "",
         author=source.author,
         kind=views.strings["source_kinds"].get(source.kind, ""),
         independence=views.strings["independence"][judged] if judged else "",
     )
+
+
+def _archived_on(source: Source) -> str:
+    """Web archives put the moment of a copy into its address; empty where no day is known."""
+    if match := _MOMENT.search(source.archived):
+        return "-".join(match.groups())
+    return source.retrieved.iso if source.archived and source.retrieved else ""
 
 
 def tally(views: Views, counted: str, sources: Sequence[Source]) -> str:

@@ -106,9 +106,8 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
 
 
 def _crumbs(views: Views, term: Term, when: ArticleDate) -> list[Link]:
-    index = Link(views.strings["facets"][term.facet]["plural"], FACETS[term.facet].url)
     above = [Link(term.name, term.url), *listing.period_links(views.config.lang, term.url, when)]
-    return [index, *above[:-1]]
+    return [views.index_link(term.facet), *above[:-1]]
 
 
 def _within(term: Term, when: ArticleDate) -> Within:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.config import Config, Strings
-from newsarchive.model import Archive, Article, ArticleDate, Correction, FacetName, Term
+from newsarchive.model import FACETS, Archive, Article, ArticleDate, Correction, FacetName, Term
 from newsarchive.pages.formats import date_text, number_text, range_text
 from newsarchive.pages.parts import Bar, Counted, Entry, Link
 
@@ -59,6 +59,10 @@ class Views:
             term = self.term(facet, id_)
             self._links[key] = Link(term.name, term.url)
         return self._links[key]
+
+    def index_link(self, facet: FacetName) -> Link:
+        """Name and URL of the page that lists a facet's terms."""
+        return Link(self.strings["facets"][facet]["plural"], FACETS[facet].url)
 
     def links(self, article: Article, facet: FacetName) -> list[Link]:
         """Name and URL of each of the article's terms of one facet."""
