@@ -80,7 +80,7 @@ class Writer:
         self.years, self.year_weights = years, list(accumulate(1.35 ** (year - FIRST_YEAR) for year in years))
         self.heads: dict[str, str] = {}
         self.latest: dict[str, Written] = {}
-        self.stories: dict[str, str] = {}
+        self.story = ""
         self.keys: set[str] = set()
         self.titles: set[str] = set()
         self.fixed: dict[str, str] = {}
@@ -175,7 +175,7 @@ class Writer:
             *self._sources(sources, title, day),
             "people:",
             *(line for name, role in people for line in (f"  - name: {name}", f"    role: {_scalar(role)}")),
-            *self._afterlife(facility_id, key, day, withdrawn),
+            *self._afterlife(key, day, withdrawn),
         ]
         if not withdrawn and known:
             self.latest[facility_id] = Written(key, title, day)
@@ -247,10 +247,11 @@ class Writer:
         yield f"title: {_quoted(title)}"
         yield f"url: https://{host}.example/{published:%Y/%m}/{self.rng.randrange(10**9)}"
         yield f"published: {published}"
+        yield f"kind: {'news' if published.day % 3 else 'press-release'}"
         if self.rng.random() < 0.4:
             yield f"author: {self._name()}"
 
-    def _afterlife(self, facility_id: str, key: str, day: date, withdrawn: bool) -> Iterator[str]:
+    def _afterlife(self, key: str, day: date, withdrawn: bool) -> Iterator[str]:
         """What became of a few articles: corrected, renamed, followed up, withdrawn."""
         rng = self.rng
         later = min(day + timedelta(days=rng.randint(1, 60)), LAST_DAY)
@@ -262,10 +263,12 @@ class Writer:
         if rng.random() < 0.005 and former not in self.keys:
             self.keys.add(former)
             yield f"aliases: [{former}]"
-        if rng.random() < (0.5 if facility_id in self.stories else 0.01):
-            yield f"story: {self.stories.setdefault(facility_id, f'{facility_id}-{day:%Y-%m}')}"
-        else:
-            self.stories.pop(facility_id, None)
+        # The article after one that begins a story always belongs to it, since one alone is none.
+        drawn, begins = rng.random(), not self.story
+        if not begins or drawn < 0.005:
+            self.story = self.story or f"peristiwa-{key[:7].replace('/', '-')}-{len(self.keys)}"
+            yield f"story: {self.story}"
+            self.story = self.story if begins or drawn < 0.5 else ""
         if withdrawn:
             yield "status: withdrawn"
             yield f"withdrawn: {{date: {later}, reason: permintaan-hukum}}"

@@ -15,11 +15,13 @@ SEARCH = "cari/"
 CHANGES = "koreksi/"
 """Corrections, replies, updates and withdrawals."""
 RECENT = "terbaru/"
+STORIES = "cerita/"
+"""The page of a story stands below it under the story's ID."""
 FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
 )
 """The index page of each facet; the page of a term stands below it under the term's ID."""
-_PLANNED = ("cerita/", "data/", "pedoman/", "tambah/")
+_PLANNED = ("data/", "pedoman/", "tambah/")
 """Pages to come: kept free now, since a page of that name would have to move later."""
 
 SEARCH_TERMS = f"{SEARCH}istilah.json"
@@ -40,7 +42,17 @@ BUILD_ID = "build-id.txt"
 
 RESERVED = frozenset(
     folder.rstrip("/")
-    for folder in (ARTICLES, CALENDAR, GLOSSARY, SEARCH, CHANGES, RECENT, *FACETS.values(), *_PLANNED)
+    for folder in (
+        ARTICLES,
+        CALENDAR,
+        GLOSSARY,
+        SEARCH,
+        CHANGES,
+        RECENT,
+        STORIES,
+        *FACETS.values(),
+        *_PLANNED,
+    )
 )
 """First parts of addresses that belong to generated pages."""
 _RESERVED_FILES = frozenset(
@@ -92,6 +104,15 @@ def term(facet: str, id_: str) -> str:
     'fasilitas/rutan-serang/'
     """
     return f"{FACETS[facet]}{id_}/"
+
+
+def story(id_: str) -> str:
+    """The address of a story.
+
+    >>> story("banjir-lapas-2025")
+    'cerita/banjir-lapas-2025/'
+    """
+    return f"{STORIES}{id_}/"
 
 
 def period(year: int, month: int = 0, day: int = 0) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from newsarchive import addresses
+from newsarchive.story import Story
 
 FacetName = Literal["facility", "region", "theme", "event_type"]
 Status = Literal["published", "draft", "withdrawn"]
@@ -123,15 +124,6 @@ class PracticalFact:
     """Line and column in the vocabulary file, for problems; in an archive (0, 0), as no page needs it."""
 
 
-INDEPENDENT: Mapping[str, bool] = {
-    "news": True,
-    "observation": True,
-    "press-release": False,
-    "official": False,
-}
-"""Which kinds of source are independent, where nothing else is said of one; the other kinds leave it open."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who reported it first, and where that report can be read."""
@@ -146,11 +138,6 @@ class Source:
     kind: str = ""
     independent: bool | None = None
     """Whether it gathered what it says by itself, as the editor judged; None leaves that to its kind."""
-
-    @property
-    def is_independent(self) -> bool | None:
-        """Whether it gathered what it says by itself; None where nobody has told."""
-        return INDEPENDENT.get(self.kind) if self.independent is None else self.independent
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +213,7 @@ class Front:
     aliases: tuple[str, ...] = ()
     """Former identities `YYYY/MM/slug`; each stays as a redirect."""
     story: str = ""
+    """ID of the event that this article and others report on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,10 +262,14 @@ class Article(Front):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All controlled vocabularies: terms by facet and ID (in file order), and the glossary."""
+    """All controlled vocabularies: terms by facet and ID (in file order), the glossary, and stories by ID.
+
+    Stories that no editor has named aren't among them.
+    """
 
     terms: Mapping[FacetName, Mapping[str, Term]]
     glossary: tuple[GlossaryEntry, ...] = ()
+    stories: Mapping[str, Story] = field(default_factory=dict)
 
     def term(self, facet: FacetName, id_: str) -> Term:
         """The term with this ID; KeyError if there is none."""
@@ -300,7 +292,7 @@ class Archive:
     """Everything that the site is a function of, indexed.
 
     `articles` holds published and withdrawn articles, newest first, ties in order of path; drafts never
-    reach it. `by_term` lists them likewise for each term that has any.
+    reach it. `by_term` and `by_story` list them likewise for each term and story that has any.
     """
 
     articles: tuple[Article, ...]

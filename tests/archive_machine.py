@@ -108,6 +108,7 @@ class Desk:
         self.base: Sources = tree(folder / "base")
         self.settings: dict[str, Any] = yaml.safe_load(self.base.pop("mkdocs.yml"))
         self.vocabulary: dict[str, dict[str, dict[str, Any]]] = json.loads(json.dumps(SMALL_VOCABULARY))
+        self.vocabulary["stories"] = {"kisah": {}, "riwayat": {}}
         self.vocabulary["regions"]["riau"] = {"name": "Riau", "code": "14"}
         for place, region in PLACES.items():
             self.add_facility(f"lapas-{place}", f"Lapas Kelas IIB {place.title()}", region)
@@ -298,11 +299,26 @@ class ArchiveMachine(RuleBasedStateMachine):
     def link_articles(self, n: int, m: int) -> None:
         self.desk.links ^= {(self.desk.key(n), self.desk.key(m))}
 
-    @rule(n=N)
-    def tell_a_story(self, n: int) -> None:
+    @rule(n=N, story=N)
+    def tell_a_story(self, n: int, story: int) -> None:
         fields = self.desk.articles[self.desk.key(n)]
-        if not fields.pop("story", ""):
-            fields["story"] = "kisah"
+        old = fields.pop("story", "")
+        others = [each for each in self.desk.articles.values() if each.get("status") == "published"]
+        if not old:
+            fields["story"] = self.desk.term("stories", story)
+        elif not any(each.get("story") == old for each in others):
+            fields["story"] = old  # Its address must not be lost.
+
+    @rule(n=N)
+    def name_story(self, n: int) -> None:
+        self.desk.vocabulary["stories"][self.desk.term("stories", n)]["name"] = f"Cerita {self.desk.new()}"
+
+    @rule(n=N)
+    def rename_story(self, n: int) -> None:
+        old = self.desk.term("stories", n)
+        entry = self.desk.vocabulary["stories"].pop(old)
+        entry["former_ids"] = [*entry.get("former_ids", ()), old]
+        self.desk.vocabulary["stories"][f"cerita-{self.desk.new()}"] = entry
 
     @rule(n=N)
     def illustrate(self, n: int) -> None:

@@ -93,8 +93,9 @@ def _archive(path: Path) -> Archive:
     given = case(path).given
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for name, entries in SMALL_VOCABULARY.items():
-            entries = {**entries, **given.get("vocab", {}).get(name, {})}
+        vocab = given.get("vocab", {})
+        for name in SMALL_VOCABULARY.keys() | vocab.keys():
+            entries = {**SMALL_VOCABULARY.get(name, {}), **vocab.get(name, {})}
             _write(root / f"vocab/{name}.yml", yaml.safe_dump(dict(sorted(entries.items())), sort_keys=False))
         for document, fields in {**DOCUMENTS, **given.get("docs", {})}.items():
             _write(root / "docs" / document, article_text_of(fields))

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="symlinks, and names tha
 
 PUBLISHED = PublishedBefore(
     {
+        "2025/03/bom": OldArticle("Contoh bom", "", (), "cerita-hilang"),
         "2025/03/hilang": OldArticle("Hilang", ""),
         "2025/03/pindah": OldArticle("Contoh bom", ""),
         "2025/03/unfinished-draft": OldArticle("Draf", ""),

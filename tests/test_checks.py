@@ -68,6 +68,7 @@ def test_a_copy_of_an_event_is_an_error_unless_a_story_holds_both(make: Make, tm
     make("a", title="Razia gabungan", story="razia-gabungan")
     make("b", title="Razia gabungan", story="razia-gabungan")
     assert found(tmp_path) == []
+    make("a", title="Razia gabungan")
     make("b", title="Razia gabungan", date="2025-10-30")
     assert found(tmp_path) == [("b.md", "repeated-title")]
 

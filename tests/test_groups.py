@@ -13,6 +13,7 @@ from newsarchive.model import Archive, Article, Correction, Withdrawal
 from newsarchive.outputs import OutputGroup
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
+from newsarchive.story import Story
 from tests.builders import VOCABULARY, archive_of, article, config, vocabulary_of, when
 
 PLACES: tuple[Mapping[str, Any], ...] = (
@@ -73,7 +74,7 @@ def test_a_group_of_equal_digest_holds_equal_files(
 ) -> None:
     after = [*before]
     vocabulary = VOCABULARY
-    match data.draw(st.sampled_from(["changed", "added", "removed", "vocabulary"])):
+    match data.draw(st.sampled_from(["changed", "added", "removed", "stories", "vocabulary"])):
         case "changed":
             number = data.draw(st.integers(0, len(before) - 1))
             after[number] = changed(before[number], data.draw(st.sampled_from(CHANGES)))
@@ -81,6 +82,8 @@ def test_a_group_of_equal_digest_holds_equal_files(
             after.append(article("2025/01/baru", data.draw(DATES), **data.draw(st.sampled_from(PLACES))))
         case "removed":
             after.pop(data.draw(st.integers(0, len(before) - 1)))
+        case "stories":
+            vocabulary = replace(VOCABULARY, stories={"gempa": Story("gempa", "Gempa di Banten")})
         case "vocabulary":
             terms = [term for facet in VOCABULARY.terms.values() for term in facet.values()]
             number = data.draw(st.integers(0, len(terms) - 1))
@@ -109,4 +112,15 @@ def test_an_edited_article_makes_only_the_groups_of_its_places_terms_and_years_n
         "region/banten",
         "sitemap/2025",
         "theme/kelembagaan",
+    }
+
+
+def test_a_story_that_gets_a_name_makes_only_its_own_groups_new() -> None:
+    articles = [article(f"2025/01/a{n}", f"2025-01-{n + 1:02}", story="gempa" * (n < 2)) for n in range(4)]
+    articles += [article("2024/01/b", "2024-01-01", **PLACES[2])]
+    named = replace(VOCABULARY, stories={"gempa": Story("gempa", "Gempa di Banten")})
+    old, new = grouped(archive_of(articles)), grouped(archive_of(articles, named))
+    assert {name for name in old if old[name].digest != new[name].digest} == {
+        "article/facility/rutan-serang/region/banten",
+        "story/gempa",
     }

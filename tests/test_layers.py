@@ -32,7 +32,7 @@ CORE = {
     "periods",
     "problems",
 }
-CORE |= {"runtime", "today", "version"}
+CORE |= {"runtime", "story", "today", "version"}
 OWNERS = {
     "mkdocs": "newsarchive/output/render.py",
     "material": "newsarchive/output/theme.py",

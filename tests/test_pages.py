@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,6 +27,7 @@ from newsarchive.model import (
     Source,
     Withdrawal,
 )
+from newsarchive.pages import related
 from newsarchive.pages.staged import scalar
 from tests.builders import (
     VOCABULARY,
@@ -145,25 +147,6 @@ def test_an_index_is_searched_by_every_name_of_a_term() -> None:
         assert name in entry["search"]
 
 
-def test_related_are_the_story_first_then_neighbours_in_time_and_no_tombstone() -> None:
-    gone = Withdrawal(when("2025-12-01"), "privasi")
-    series = [article(f"2025/05/a{day}", f"2025-05-{day:02}") for day in range(1, 10)]
-    series[5] = article("2025/05/a6", "2025-05-06", status="withdrawn", withdrawn=gone)
-    story = [
-        article("2021/01/awal", "2021-01-01", story="banjir", facilities=(), regions=("maluku",)),
-        article("2025/05/akhir", "2025-05-05", story="banjir"),
-    ]
-    files = planned(archive_of([*series, *story]))
-    related = [url for _, url, *_ in view(files["berita/2025/05/akhir.md"])["related"]]
-    assert related[0] == "berita/2021/01/awal/"
-    assert set(related[1:]) <= {f"berita/2025/05/a{day}/" for day in (3, 4, 5, 7)}
-    assert len(related) == 4
-    # A story is listed whole, however long.
-    chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(12)]
-    files = planned(archive_of(chapters))
-    assert len(view(files["berita/2025/05/bab3.md"])["related"]) == 11
-
-
 def related_to(key: str, *others: Article) -> list[str]:
     """The slugs of the related articles of one."""
     return [
@@ -171,10 +154,66 @@ def related_to(key: str, *others: Article) -> list[str]:
     ]
 
 
-def test_a_story_of_more_than_four_leaves_no_room_for_neighbours() -> None:
+def test_of_a_longer_story_those_beyond_the_next_come_first_and_no_other_is_related() -> None:
     chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(6)]
-    found = related_to("2025/05/bab0", *chapters, article("2025/05/lain", "2025-05-01"))
-    assert found == ["bab5", "bab4", "bab3", "bab2", "bab1"]
+    near = article("2025/05/lain", "2025-05-01")
+    assert related_to("2025/05/bab0", *chapters, near) == ["bab2", "lain"]
+    assert related_to("2025/05/bab3", *chapters, near) == ["bab1", "bab5", "lain"]
+
+
+def test_related_are_those_with_the_same_people_events_and_words_before_those_near_in_time() -> None:
+    here = article(
+        "2025/05/sini",
+        "2025-05-20",
+        title="Kebakaran dapur",
+        event_types=("kerja-sama",),
+        people=(Person("Budi Santoso"),),
+    )
+    others = [article(f"2025/05/a{day}", f"2025-05-{day}", title=f"Upacara {day}") for day in range(21, 25)]
+    alike = [
+        article("2025/05/kata", "2025-05-15", title="Sebab kebakaran dapur diselidiki"),
+        article("2025/05/orang", "2025-05-16", people=(Person("BUDI SANTOSO"),)),
+        article("2025/05/jenis", "2025-05-17", event_types=("kerja-sama", "kunjungan-kerja")),
+    ]
+    assert set(related_to(here.key, here, *others, *alike)[:3]) == {"kata", "orang", "jenis"}
+    assert related_to(here.key, here, *others, *alike)[3] == "a21"
+
+
+def test_somebody_named_long_ago_in_the_same_province_is_remembered() -> None:
+    here = article("2025/05/sini", "2025-05-20", people=(Person("Budi Santoso"),))
+    crowd = [article(f"2025/05/a{day}", f"2025-05-{day:02}") for day in range(1, 20)]
+    old = article(
+        "2019/01/lama",
+        "2019-01-02",
+        facilities=("lapas-cilegon",),
+        event_types=("kunjungan-kerja", "kerja-sama"),
+        people=(Person("Budi Santoso"),),
+    )
+    assert "lama" in related_to(here.key, here, *crowd, old)
+
+
+def test_nothing_withdrawn_is_related() -> None:
+    gone = Withdrawal(when("2025-12-01"), "privasi")
+    series = [article(f"2025/05/a{day}", f"2025-05-{day:02}", story="banjir") for day in (1, 2, 3)]
+    series[2] = replace(series[2], status="withdrawn", withdrawn=gone)
+    series.append(article("2025/05/b", "2025-05-02", status="withdrawn", withdrawn=gone))
+    assert related_to("2025/05/a1", *series) == []
+
+
+def test_an_edit_changes_the_related_articles_of_few() -> None:
+    many = [
+        article(f"2025/0{month}/a{day}", f"2025-0{month}-{day:02}")
+        for month in (1, 2, 3)
+        for day in range(1, 29)
+    ]
+    edited = [
+        replace(one, title="Judul lain", digest="x") if one.key == "2025/02/a10" else one for one in many
+    ]
+    before, after = planned(archive_of(many)), planned(archive_of(edited))
+    new = [
+        path for path in before if path.startswith("berita/") and before[path].digest != after[path].digest
+    ]
+    assert 1 < len(new) <= 2 * related.NEAR + 1
 
 
 def test_neighbours_are_those_of_the_first_facility_the_later_one_first() -> None:

@@ -153,15 +153,17 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
     articles += [article("2025/01/bulan", "2025-01"), article("2025/01/tahun", "2025")]
     humas = Source("Humas", kind="press-release")
     articles += [article(f"2024/02/humas{n}", sources=(humas,) * n) for n in (1, 2)]
+    articles += [article(f"2024/02/kabar{n}", story="banjir", sources=(humas,)) for n in (1, 2)]
     gone = Withdrawal(when("2024-02-01"), "ganda")
     articles += [
-        article("2024/01/ditarik", "2024-01-01", status="withdrawn", withdrawn=gone),
+        article("2024/01/ditarik", "2024-01-01", story="hilang", status="withdrawn", withdrawn=gone),
         article(
             "2024/01/lengkap",
             "2024-01-02",
             aliases=("2024/01/lama",),
             event_types=("kunjungan-kerja", "kerja-sama"),
-            sources=(Source("Koran", kind="news"), Source("Humas", kind="press-release"), Source("Radio")),
+            sources=(Source("Koran", kind="news"), humas, Source("Radio", published=when("2024-01-02"))),
+            story="acara",
             added=when("2024-01-02"),
             corrections=tuple(
                 Correction(when(f"{year}-01-03"), "ralat", "Diperbaiki.", when(f"{year}-01-02"))

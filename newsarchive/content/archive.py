@@ -15,6 +15,7 @@ from newsarchive.content.files import Files
 from newsarchive.content.images import file_problems, missing_images, published_images
 from newsarchive.content.published import PublishedBefore, lost_addresses
 from newsarchive.content.site_paths import SitePaths
+from newsarchive.content.stories import lost_stories, story_problems
 from newsarchive.content.vocabulary.names import Names
 from newsarchive.content.vocabulary.practical import with_valid_facts
 from newsarchive.markdown.links import document_url
@@ -43,6 +44,7 @@ def load_archive(
     articles = _resolve(parsed, terms, as_of, problems)
     documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)
+    problems += story_problems(files.root, parsed, articles, terms)
     problems += file_problems(files.root, [*files.assets.values(), *files.images.values()])
     problems += _lost(published, parsed, files, terms, as_of)
     for article in parsed:
@@ -73,7 +75,8 @@ def _lost(
     documents = [path.removeprefix("docs/") for path, _ in files.documents]
     seen: set[str] = set()
     for before in published:
-        for found in lost_addresses(files.root, before, placed, terms, documents, as_of):
+        lost = lost_addresses(files.root, before, placed, terms, documents, as_of)
+        for found in (*lost, *lost_stories(files.root, before, placed, terms)):
             address = dict(found.values)["address"]
             if address not in seen:
                 seen.add(address)

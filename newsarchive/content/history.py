@@ -4,12 +4,13 @@ import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from newsarchive.config import ConfigError
 from newsarchive.content.articles.parse import ARTICLE_PATH, parse
-from newsarchive.content.published import VOCABULARIES, PublishedBefore, remember
+from newsarchive.content.published import STORIES, VOCABULARIES, PublishedBefore, remember
 
 SECONDS = 120
 """How long git may take to answer."""
@@ -51,10 +52,12 @@ def published_at(root: Path, commit: str) -> PublishedBefore:
         if new and new != old:
             found.moved[old] = new
     facets = {path: facet for facet, path in VOCABULARIES.items()}
-    wanted = [path for path in gone if ARTICLE_PATH.fullmatch(path) or path in facets]
+    wanted = [path for path in gone if ARTICLE_PATH.fullmatch(path) or path in facets or path == STORIES]
     for path, data in _contents(root, commit, wanted).items():
         if path in facets:
             found.terms[facets[path]] = _terms(data)
+        elif path == STORIES:
+            found.stories = _former_stories(data)
         elif old_article := remember(parse(path, data)):
             found.articles[path.removeprefix("articles/").removesuffix(".md")] = old_article
     found.documents += (path.removeprefix("docs/") for path in gone if re.fullmatch(r"docs/.*\.md", path))
@@ -63,17 +66,32 @@ def published_at(root: Path, commit: str) -> PublishedBefore:
 
 def _terms(data: bytes) -> dict[str, str]:
     """Names by ID, of an old vocabulary; what can't be read there was never published."""
+    names: dict[str, str] = {}
+    for id_, entry in _entries(data):
+        if isinstance(entry.get("name"), str):
+            names[id_] = entry["name"]
+            names.update((old, entry["name"]) for old in _former_ids(entry))
+    return names
+
+
+def _former_stories(data: bytes) -> dict[str, str]:
+    """IDs of stories by their former ones, of an old vocabulary."""
+    return {old: id_ for id_, entry in _entries(data) for old in _former_ids(entry)}
+
+
+def _entries(data: bytes) -> Iterator[tuple[str, dict[Any, Any]]]:
     try:
         entries = yaml.load(data, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    names: dict[str, str] = {}
+        return
     for id_, entry in entries.items() if isinstance(entries, dict) else ():
-        if isinstance(entry, dict) and isinstance(entry.get("name"), str):
-            former = entry.get("former_ids")
-            names[str(id_)] = entry["name"]
-            names.update((str(old), entry["name"]) for old in (former if isinstance(former, list) else ()))
-    return names
+        if isinstance(entry, dict):
+            yield str(id_), entry
+
+
+def _former_ids(entry: Mapping[Any, Any]) -> list[str]:
+    former = entry.get("former_ids")
+    return [str(old) for old in former] if isinstance(former, list) else []
 
 
 def _changes(root: Path, commit: str) -> Iterator[tuple[str, str]]:

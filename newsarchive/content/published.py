@@ -22,6 +22,7 @@ VOCABULARIES: Mapping[FacetName, str] = {
     "event_type": "vocab/event_types.yml",
 }
 """The file that holds the terms of a facet."""
+STORIES = "vocab/stories.yml"
 _ALIKE = 80
 """Names that agree so far, of 100, are taken for two names of one term."""
 
@@ -33,6 +34,7 @@ class OldArticle(Struct, frozen=True, array_like=True):
     body: str
     """Hash of its text."""
     aliases: tuple[str, ...] = ()
+    story: str = ""
 
 
 class PublishedBefore(Struct):
@@ -44,6 +46,8 @@ class PublishedBefore(Struct):
     """Paths relative to `docs/`."""
     moved: dict[str, str] = {}
     """Files that git knows under another name now, by paths relative to the root."""
+    stories: dict[str, str] = {}
+    """IDs of stories by the former ones that led to them; other stories are known by their articles."""
 
 
 def remember(parsed: Parsed) -> OldArticle | None:
@@ -51,19 +55,23 @@ def remember(parsed: Parsed) -> OldArticle | None:
     front = parsed.front
     if front is None or front.status == "draft":
         return None
-    return OldArticle(front.title, _hash(parsed.body), front.aliases)
+    return OldArticle(front.title, _hash(parsed.body), front.aliases, front.story)
 
 
 def published_by(archive: Archive) -> PublishedBefore:
     """What a build of this archive publishes."""
     found = PublishedBefore(documents=[document.path for document in archive.documents])
     for article in archive.articles:
-        found.articles[article.key] = OldArticle(article.title, _hash(article.body), article.aliases)
+        known = OldArticle(article.title, _hash(article.body), article.aliases, article.story)
+        found.articles[article.key] = known
     for facet in FACETS:
         names = found.terms[facet] = {}
         for term in archive.vocabulary.terms[facet].values():
             names[term.id] = term.name
             names.update(dict.fromkeys(term.former_ids, term.name))
+    for id_ in archive.by_story:
+        story = archive.vocabulary.stories.get(id_)
+        found.stories.update(dict.fromkeys(story.former_ids if story else (), id_))
     return found
 
 
@@ -81,7 +89,7 @@ class _Now:
         """The article that most likely took the place of a lost one."""
         if here := self.articles.get(key):
             return here
-        if there := self.articles.get(_key(moved.get(_path(key), ""))):
+        if there := self.articles.get(key_of(moved.get(_path(key), ""))):
             return there
         if not self.by_title:
             for article in self.articles.values():
@@ -117,7 +125,7 @@ def lost_addresses(
 
 
 def _lost_articles(before: PublishedBefore, parsed: Sequence[Parsed], as_of: date) -> Iterator[Problem]:
-    articles = {_key(article.path): article for article in parsed}
+    articles = {key_of(article.path): article for article in parsed}
     answered = {
         key for key, article in articles.items() if article.front is None or article.front.status != "draft"
     }
@@ -174,7 +182,7 @@ def _lost_terms(
     file = VOCABULARIES[facet]
     for heir, lost in found.items():
         ids = (*terms[heir].former_ids, *lost) if heir else lost
-        place = _line_of(root / file, heir) if heir else WHOLE_FILE
+        place = line_of(root / file, heir) if heir else WHOLE_FILE
         for id_ in lost:
             values = {
                 "address": f"/{addresses.term(facet, id_)}",
@@ -185,7 +193,7 @@ def _lost_terms(
             yield problem(file, place, "lost-term", **values)
 
 
-def _line_of(path: Path, id_: str) -> Place:
+def line_of(path: Path, id_: str) -> Place:
     """Where the entry of an ID begins in a vocabulary file."""
     try:
         match = re.search(
@@ -204,7 +212,8 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _key(path: str) -> str:
+def key_of(path: str) -> str:
+    """The key of the article in this file, `YYYY/MM/slug`."""
     return path.removeprefix("articles/").removesuffix(".md")
 
 

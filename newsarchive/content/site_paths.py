@@ -60,6 +60,12 @@ class SitePaths:
         for article in parsed:
             if article.front and article.front.status != "draft":
                 self._paths.update(addresses.article(alias) for alias in article.front.aliases)
+                if article.front.story:
+                    self._paths.add(addresses.story(article.front.story))
+        for story in vocabulary.stories.values():
+            ids = {story.id, *story.former_ids}
+            if not self._paths.isdisjoint(map(addresses.story, ids)):
+                self._paths.update(map(addresses.story, ids))
         for facet, terms in vocabulary.terms.items():
             self._paths.add(FACETS[facet].url)
             for term in terms.values():

@@ -17,6 +17,7 @@ from newsarchive.pages import (
     redirect,
     search,
     sitemap,
+    story,
     term,
 )
 from newsarchive.pages.staged import source_path
@@ -24,7 +25,7 @@ from newsarchive.pages.view import Views
 
 SMALL_KINDS = (home, index, glossary, search, changes, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
-LARGE_KINDS = (article, term, calendar, sitemap)
+LARGE_KINDS = (article, story, term, calendar, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""
 
 
@@ -52,6 +53,6 @@ def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
         return True
     terms = archive.vocabulary.terms
     urls = (term.url for facet in FACETS for term in terms[facet].values())
-    return path in map(source_path, urls) or path in (
-        source_path(article.url) for article in archive.articles
-    )
+    if path in map(source_path, (*urls, *map(addresses.story, archive.by_story))):
+        return True
+    return path in (source_path(article.url) for article in archive.articles)

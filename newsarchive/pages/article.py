@@ -6,13 +6,13 @@ from posixpath import dirname
 
 from msgspec import Struct
 
-from newsarchive import hashing
-from newsarchive.addresses import ARTICLES, CALENDAR
+from newsarchive import addresses, hashing
+from newsarchive.addresses import ARTICLES
 from newsarchive.markdown.abbreviations import Tooltips
 from newsarchive.markdown.links import final_body
 from newsarchive.model import Article, Correction
 from newsarchive.outputs import OutputFile, OutputGroup
-from newsarchive.pages.calendar import crumbs
+from newsarchive.pages.calendar import crumbs, date_view
 from newsarchive.pages.citation import Citation, citation
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
@@ -59,6 +59,24 @@ class RecordView(Struct, frozen=True):
     reviewed: str
 
 
+class Turn(Struct, frozen=True):
+    """The article before or after another in their story."""
+
+    title: str
+    url: str
+    date: str
+
+
+class StoryPart(Struct, frozen=True):
+    """The story that an article belongs to, its place there, and the articles before and after it."""
+
+    name: str
+    url: str
+    position: str
+    previous: Turn | None
+    next: Turn | None
+
+
 class WithdrawalView(Struct, frozen=True):
     """When and why an article was withdrawn."""
 
@@ -84,6 +102,8 @@ class ArticleView(View, frozen=True, tag="article"):
     record: RecordView
     date_note: str
     citation: Citation | None
+    story: StoryPart | None
+    """None where no other article reports on the event."""
     related: list[Entry]
 
 
@@ -103,13 +123,13 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     """
     archive = views.archive
     tooltips = Tooltips(archive.vocabulary.glossary)
-    related = Related(archive)
+    related = Related(views)
     by_lists: dict[tuple[TermKey, ...], list[Article]] = {}
     for article in archive.articles:
         by_lists.setdefault(neighbour_lists(article), []).append(article)
     for keys, articles in by_lists.items():
         lists = [views.term_fingerprint(*key) for key in keys]
-        stories = [views.fingerprint(archive.by_story[a.story]) for a in articles if a.story]
+        stories = [views.story_fingerprint(article.story) for article in articles if article.story]
         digest = hashing.of_data(views.fingerprint(articles), lists, stories)
         name = "/".join(["article", *(id_ for key in keys for id_ in key)])
         yield OutputGroup(name, digest, partial(_pages, views, articles, related, tooltips))
@@ -124,21 +144,24 @@ def _pages(
         if article.withdrawn:
             yield _tombstone(views, article)
             continue
+        story = _story(views, article)
         others = views.entries(related.of(article))
         yield lazy_page(
             article.url,
-            (article.digest, chips.digest, others, glossary),
-            partial(_text, views, article, others, tooltips),
+            (article.digest, chips.digest, story, others, glossary),
+            partial(_text, views, article, story, others, tooltips),
         )
 
 
-def _text(views: Views, article: Article, related: list[Entry], tooltips: Tooltips) -> str:
+def _text(
+    views: Views, article: Article, story: StoryPart | None, related: list[Entry], tooltips: Tooltips
+) -> str:
     image = article.image
     chips = views.chips(article)
     folder = dirname(article.key)
     view = ArticleView(
         crumbs=_crumbs(views, article),
-        date=_date(views, article),
+        date=date_view(views, article),
         event_types=chips.event_types,
         terms=chips.terms,
         image=ImageView(f"{ARTICLES}{folder}/{image.file}", image.alt, image.credit) if image else None,
@@ -151,6 +174,7 @@ def _text(views: Views, article: Article, related: list[Entry], tooltips: Toolti
         record=_record(views, article),
         date_note=article.date_note,
         citation=citation(views, article),
+        story=story,
         related=related,
     )
     body = tooltips.mark(final_body(article))
@@ -183,7 +207,7 @@ def _tombstone(views: Views, article: Article) -> OutputFile:
     words = views.strings
     view = TombstoneView(
         crumbs=_crumbs(views, article),
-        date=_date(views, article),
+        date=date_view(views, article),
         withdrawn=WithdrawalView(
             date=views.date(article.withdrawn.date),
             reason=words["withdrawal_reasons"][article.withdrawn.reason],
@@ -201,8 +225,20 @@ def _crumbs(views: Views, article: Article) -> list[Link]:
     return crumbs(views, article.date._replace(day=0))
 
 
-def _date(views: Views, article: Article) -> DateView:
-    when = article.date
-    month = f"{when.month:02}/" if when.month else ""
-    until = article.until.iso if article.until else ""
-    return DateView(when.iso, until, views.when(article), f"{CALENDAR}{when.year:04}/{month}")
+def _story(views: Views, article: Article) -> StoryPart | None:
+    articles = views.story(article.story)
+    if len(articles) < 2:
+        return None
+    here = articles.index(article)
+    values = {"number": views.number(here + 1), "count": views.number(len(articles))}
+    return StoryPart(
+        name=views.story_name(article.story),
+        url=addresses.story(article.story),
+        position=views.strings["story"]["position"].format(**values),
+        previous=_turn(views, articles[here - 1]) if here else None,
+        next=_turn(views, articles[here + 1]) if here + 1 < len(articles) else None,
+    )
+
+
+def _turn(views: Views, article: Article) -> Turn:
+    return Turn(article.title, article.url, views.when(article, "short"))

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from newsarchive import hashing
+from newsarchive import addresses, hashing
 from newsarchive.addresses import CALENDAR
-from newsarchive.model import ArticleDate
+from newsarchive.model import Article, ArticleDate
 from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.parts import Counted, Group, Link, View
+from newsarchive.pages.parts import Counted, DateView, Group, Link, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
@@ -94,6 +94,14 @@ def crumbs(views: Views, when: ArticleDate) -> list[Link]:
         Link(views.strings["archive"], CALENDAR),
         *listing.period_links(views.config.lang, CALENDAR, when),
     ]
+
+
+def date_view(views: Views, article: Article) -> DateView:
+    """The date of an article in words, with the page of its month or year."""
+    when = article.date
+    until = article.until.iso if article.until else ""
+    folder = addresses.period(when.year, when.month)
+    return DateView(when.iso, until, views.when(article), f"{CALENDAR}{folder}")
 
 
 def _link(views: Views, when: ArticleDate) -> Link:

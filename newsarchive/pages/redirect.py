@@ -1,4 +1,4 @@
-"""Redirects from former addresses of articles and terms."""
+"""Redirects from former addresses of articles, terms and stories."""
 
 from collections.abc import Iterator
 
@@ -19,10 +19,15 @@ class RedirectView(View, frozen=True, tag="redirect"):
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
-    """A page for each alias of an article, and for each page of a term under each of its former IDs."""
+    """A page for each alias of an article, and for each former ID of a term, with its periods, or story."""
     for article in views.archive.articles:
         for alias in article.aliases:
             yield _page(views, addresses.article(alias), article.url, views.title(article))
+    for story in views.archive.vocabulary.stories.values():
+        if story.id in views.archive.by_story:
+            for id_ in story.former_ids:
+                name = views.story_name(story.id) or views.strings["story"]["withdrawn"]
+                yield _page(views, addresses.story(id_), addresses.story(story.id), name)
     for facet, kind in FACETS.items():
         for term in views.archive.vocabulary.terms[facet].values():
             if term.former_ids:

@@ -54,6 +54,9 @@ def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     for facet, kind in FACETS.items():
         urls.append(kind.url)
         urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]
+    # A story of one article says nothing that the article doesn't.
+    stories = sorted(id_ for id_ in views.archive.by_story if len(views.story(id_)) > 1)
+    urls += map(addresses.story, stories)
     rest = "sitemap-lain.xml"
     yield _file(rest, "urlset", "url", [(base + url, "") for url in urls])
     yield _file(addresses.SITEMAP, "sitemapindex", "sitemap", [(base + path, "") for path in (*parts, rest)])

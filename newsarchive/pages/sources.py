@@ -1,7 +1,7 @@
 """Sources as pages show them, and how many of them are independent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -9,6 +9,13 @@ from newsarchive.model import Source
 from newsarchive.pages.view import Views
 
 _MOMENT = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}[a-z_]*/", re.ASCII)
+_INDEPENDENT: Mapping[str, bool] = {
+    "news": True,
+    "observation": True,
+    "press-release": False,
+    "official": False,
+}
+"""Which kinds of source are independent, where nothing else is said of one; the other kinds leave it open."""
 
 
 class SourceView(Struct, frozen=True):
@@ -28,9 +35,14 @@ class SourceView(Struct, frozen=True):
     """Whether it is independent, in words; empty where nobody has told."""
 
 
+def is_independent(source: Source) -> bool | None:
+    """Whether a source gathered what it says by itself; None where nobody has told."""
+    return _INDEPENDENT.get(source.kind) if source.independent is None else source.independent
+
+
 def source_view(views: Views, source: Source) -> SourceView:
     """A source in the words of the site."""
-    independent = source.is_independent
+    independent = is_independent(source)
     judged = "" if independent is None else "independent" if independent else "dependent"
     return SourceView(
         publisher=source.publisher,
@@ -58,7 +70,7 @@ def tally(views: Views, counted: str, sources: Sequence[Source]) -> str:
 
     `counted` is the key of the counted phrase for all of them: `sources` or `reports`.
     """
-    judged = [source.is_independent for source in sources]
+    judged = [is_independent(source) for source in sources]
     independent, unknown = judged.count(True), judged.count(None)
     parts = [views.plural(counted, len(judged))]
     if unknown == len(judged):

@@ -1,6 +1,7 @@
 """What page makers ask of the archive: links, listing entries, counts, fingerprints."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ class Chips(NamedTuple):
     digest: str
 
 
+def _first_report(article: Article) -> ArticleDate:
+    """When the first of its sources was published; after all others where that isn't known."""
+    return min((s.published for s in article.sources if s.published), default=ArticleDate(9999))
+
+
 def published(articles: Iterable[Article]) -> int:
     """Number of published articles; withdrawn ones are not counted."""
     return [article.status for article in articles].count("published")
@@ -36,6 +42,7 @@ class Views:
         self._links: dict[tuple[FacetName, str], Link] = {}
         self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
         self._fingerprints: dict[tuple[FacetName, str], str] = {}
+        self._stories: dict[str, tuple[Article, ...]] = {}
         self._chips: dict[tuple[tuple[str, ...], ...], Chips] = {}
 
     def term(self, facet: FacetName, id_: str) -> Term:
@@ -136,6 +143,26 @@ class Views:
             cities.setdefault((term.region, term.city), []).append(term)
         return cities
 
+    def story(self, id_: str) -> tuple[Article, ...]:
+        """The published articles of a story, the oldest first; none for the empty ID."""
+        if id_ not in self._stories:
+            shown = [a for a in self.archive.by_story.get(id_, ()) if a.status == "published"]
+            self._stories[id_] = tuple(sorted(shown, key=lambda a: (a.date, _first_report(a), a.path)))
+        return self._stories[id_]
+
+    def story_name(self, id_: str) -> str:
+        """What the editor calls a story, else its first article's title; empty where all are withdrawn."""
+        articles = self.story(id_)
+        named = self.archive.vocabulary.stories.get(id_)
+        if not articles:
+            return ""
+        return named.name if named and named.name else articles[0].title
+
+    def story_fingerprint(self, id_: str) -> str:
+        """Hash over everything that pages show of a story and its articles."""
+        named = self.archive.vocabulary.stories.get(id_)
+        return hashing.of_data(self.fingerprint(self.archive.by_story[id_]), named)
+
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
         identities = [f"{article.path} {article.digest}" for article in articles]
@@ -150,7 +177,8 @@ class Views:
 
     @cached_property
     def _vocabulary_fingerprint(self) -> str:
-        return hashing.of_data(self.archive.vocabulary)
+        # What is said of a story concerns its articles alone.
+        return hashing.of_data(replace(self.archive.vocabulary, stories={}))
 
     @cached_property
     def _counts(self) -> dict[tuple[FacetName, str], int]:

@@ -18,6 +18,7 @@ REQUIRED = (
     "main.html",
     "redirect.html",
     "search.html",
+    "story.html",
     "term.html",
     "tombstone.html",
 )

@@ -1,6 +1,6 @@
 """Turn what an article says into what it means in this archive: names to terms, dates to the past."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
@@ -8,9 +8,10 @@ from newsarchive.content.articles.parse import Parsed, is_before, named_dates, p
 from newsarchive.content.vocabulary.names import Match, Names
 from newsarchive.model import Article, ArticleDate, FacetName, Front, Term, Vocabulary
 from newsarchive.problems import Problem, is_error, problem
+from newsarchive.story import heirs
 
 _WRITTEN = tuple(
-    each.name for each in fields(Front) if each.name not in ("facilities", "regions", "event_types")
+    each.name for each in fields(Front) if each.name not in ("facilities", "regions", "event_types", "story")
 )
 """What an article takes over from its front matter as it is."""
 
@@ -41,6 +42,11 @@ class ResolveContext:
     """What earlier articles' facilities and regions mean, where nothing is wrong with them."""
     topics: dict[tuple[str, ...], Topics] = field(default_factory=dict)
     """The same of their event types."""
+    stories: Mapping[str, str] = field(init=False)
+    """IDs of stories by their former ones."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stories", heirs(self.vocabulary.stories.values()))
 
 
 def resolve(parsed: Parsed, context: ResolveContext) -> tuple[Article | None, list[Problem]]:
@@ -61,7 +67,8 @@ def resolve(parsed: Parsed, context: ResolveContext) -> tuple[Article | None, li
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
     written = {name: getattr(front, name) for name in _WRITTEN}
-    resolved = whereabouts._asdict() | topics._asdict()
+    story = context.stories.get(front.story, front.story)
+    resolved = whereabouts._asdict() | topics._asdict() | {"story": story}
     article = Article(path=parsed.path, digest=parsed.text_digest, body=parsed.body, **written, **resolved)
     return article, problems
 

@@ -14,6 +14,7 @@ from newsarchive.content.vocabulary.name_index import nicknames_with_type
 from newsarchive.content.yaml.vocabulary_file import VocabFile, read_vocab_file
 from newsarchive.model import ArticleDate, FacetName, GlossaryEntry, PracticalFact, Term, Vocabulary
 from newsarchive.problems import Problem
+from newsarchive.story import Story
 
 if TYPE_CHECKING:
     from newsarchive.content.vocabulary.schema import Entry
@@ -22,7 +23,7 @@ _LONGEST_ID = 100
 
 
 def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
-    """Read the five vocabulary files under `root/vocab`.
+    """Read the five vocabulary files under `root/vocab`, and that of stories if there is one.
 
     Entries with problems of form are left out of the vocabulary; everything else in their file stays.
     Problems are sorted by place; nothing in the files makes this raise.
@@ -49,7 +50,9 @@ def load_vocabulary(root: Path) -> tuple[Vocabulary, list[Problem]]:
     problems += _check_references(files, terms)
     terms["facility"] = _with_regions(terms)
     glossary, found = _load_glossary(root)
-    return Vocabulary(terms, glossary), sorted([*problems, *found])
+    problems += found
+    stories, found = _load_stories(root)
+    return Vocabulary(terms, glossary, stories), sorted([*problems, *found])
 
 
 def vocabulary_digest(root: Path) -> str:
@@ -105,6 +108,19 @@ def _load_glossary(root: Path) -> tuple[tuple[GlossaryEntry, ...], list[Problem]
     return glossary, [*problems, *breaches, *_check_order(file, str.casefold)]
 
 
+def _load_stories(root: Path) -> tuple[dict[str, Story], list[Problem]]:
+    from newsarchive.content.vocabulary.schema import StoryEntry, validate
+
+    file, problems = read_vocab_file(root, "stories.yml", required=False)
+    entries, breaches = validate(file, StoryEntry)
+    stories = {
+        id_: Story(id_, entry.name, entry.description, tuple(entry.former_ids))
+        for id_, entry in entries.items()
+    }
+    problems += [*breaches, *_check_ids(file), *_check_order(file, str)]
+    return stories, [*problems, *_check_former_ids(file, stories)]
+
+
 def _check_ids(file: VocabFile) -> Iterable[Problem]:
     """IDs are parts of URLs and names of folders for ever."""
     for id_ in file.entries:
@@ -124,8 +140,8 @@ def _check_order(file: VocabFile, key: Callable[[str], str]) -> Iterable[Problem
             yield file.problem((id_,), "vocab-not-sorted", id=id_, before=before)
 
 
-def _check_former_ids(file: VocabFile, terms: Mapping[str, Term]) -> Iterable[Problem]:
-    """A former ID redirects to one term only, and never hides a living one."""
+def _check_former_ids(file: VocabFile, terms: Mapping[str, Term | Story]) -> Iterable[Problem]:
+    """A former ID redirects to one entry only, and never hides a living one."""
     owners = {id_: id_ for id_ in file.entries}
     for term in terms.values():
         for number, former in enumerate(term.former_ids):

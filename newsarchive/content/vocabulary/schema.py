@@ -113,6 +113,16 @@ class EventTypeEntry(Entry):
     theme: Text
 
 
+class StoryEntry(BaseModel):
+    """What is said of a story beside its articles."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text = ""
+    description: Text = ""
+    former_ids: list[Text] = []
+
+
 class GlossaryTermEntry(BaseModel):
     """An abbreviation's expansion and explanation."""
 

@@ -48,9 +48,14 @@ class VocabFile:
         return place_in(self._root, keys, key=True, counts_empty=True) if self.readable else WHOLE_FILE
 
 
-def read_vocab_file(root: Path, name: str) -> tuple[VocabFile, list[Problem]]:
-    """Read `vocab/name` under `root`; what can't be read is a problem and gives an unreadable VocabFile."""
+def read_vocab_file(root: Path, name: str, required: bool = True) -> tuple[VocabFile, list[Problem]]:
+    """Read `vocab/name` under `root`; what can't be read is a problem and gives an unreadable VocabFile.
+
+    A file that isn't `required` may be missing.
+    """
     path = f"vocab/{name}"
+    if not required and not (root / path).is_symlink() and not (root / path).exists():
+        return VocabFile(path), []
     data = read_in_root(root, path)
     if isinstance(data, Problem):
         return VocabFile(path), [data]
