@@ -1,6 +1,6 @@
 """Small indexes of invented articles, and the search engine of the site asked in Node."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from newsarchive.search.records import LazyRecord, Record
 from tests.builders import REPOSITORY
 from tests.node import run_in_node
 
+EMPTY: Mapping[str, str] = {}
 _ASK = """
 const { readFile } = await import("node:fs/promises");
 globalThis.document = { documentElement: { lang: "id" } };
@@ -29,6 +30,7 @@ const engine = await (await import("./search-engine.js")).open(`${input.site}/`)
 const answers = [];
 for (const request of input.requests) {
   const answer = await engine.search({ limit: 1000, ...request });
+  for (const result of answer.results) result.opened = await result.open();
   answers.push({ ...answer, facets: await answer.facets() });
 }
 return answers;
@@ -60,17 +62,20 @@ def record(key: str, title: str, body: str = "", when: str = "2025-03-09", **fie
     )
 
 
-def lazy(records: Iterable[Record]) -> list[LazyRecord]:
-    """The same as what an index is planned from."""
-    return [LazyRecord(r.url, r.date, r.until, r.digest, r.facets, lambda r=r: r) for r in records]  # type: ignore[misc]
+def lazy(records: Iterable[Record], stories: Mapping[str, str] = EMPTY) -> list[LazyRecord]:
+    """The same as what an index is planned from; `stories` tells by key which event an article reports on."""
+    return [
+        LazyRecord(r.url, r.date, r.until, r.digest, r.facets, stories.get(r.url[7:-1], ""), lambda r=r: r)  # type: ignore[misc]
+        for r in records
+    ]
 
 
-def write_index(folder: Path, records: Iterable[Record]) -> Path:
+def write_index(folder: Path, records: Iterable[Record], stories: Mapping[str, str] = EMPTY) -> Path:
     """Bring the search files of `folder/site` to what these articles say; returns the site."""
     publisher = Publisher(folder / "site")
     publisher.begin()
     with processes(1) as pool:
-        index = IndexBuild(plan_index(lazy(records), words()), folder / "build", publisher, pool)
+        index = IndexBuild(plan_index(lazy(records, stories), words()), folder / "build", publisher, pool)
         manifest, _ = index.finish()
     publisher.finish(manifest)
     return folder / "site"

@@ -89,4 +89,4 @@ def test_a_record_of_equal_digest_says_the_same() -> None:
 def test_an_item_knows_address_date_and_facets_of_its_record() -> None:
     for item in items(archive()):
         record = item.record()
-        assert item[:-1] == (record.url, record.date, record.until, record.digest, record.facets)
+        assert item[:-2] == (record.url, record.date, record.until, record.digest, record.facets)

@@ -283,3 +283,36 @@ def test_a_month_or_day_without_a_year_is_that_of_any_year() -> None:
         "return input.map((text) => readDates(text).spans.map(({ month, day }) => [month, day]))"
     )
     assert run_in_node(script, ["kabur maret", "17 agustus", "rapat sep"]) == [[[3, 0]], [[8, 17]], []]
+
+
+@pytest.mark.slow
+def test_articles_on_one_event_are_one_result_that_opens(tmp_path: Path) -> None:
+    flood = [record(f"banjir{n}", f"Banjir hari {n}", "Air masuk.", f"2025-03-0{n}") for n in (1, 2, 3)]
+    others = [record("lain", "Banjir di tempat lain", when="2025-03-02"), record("razia", "Razia")]
+    stories = {"banjir1": "banjir", "banjir2": "banjir", "banjir3": "banjir"}
+    site = write_index(tmp_path, [*flood, *others], stories)
+    newest, one, two = ask(
+        site,
+        {"q": "banjir", "sort": "newest"},
+        {"q": "banjir", "sort": "newest", "limit": 1},
+        {"q": "banjir", "sort": "newest", "limit": 1, "offset": 1},
+    )
+    assert (newest["total"], newest["events"]) == (4, 2)
+    assert keys(newest) == ["banjir3", "lain"]
+    assert [(r["story"], r["others"]) for r in newest["results"]] == [("banjir", 2), ("", 0)]
+    assert [each["title"] for each in newest["results"][0]["opened"]] == ["Banjir hari 2", "Banjir hari 1"]
+    assert keys(one) + keys(two) == keys(newest)
+    # Of an event, only what was found stands there.
+    (found,) = ask(site, "hari 2")
+    assert (found["total"], found["events"]) == (1, 1)
+
+
+@pytest.mark.slow
+def test_an_article_that_gets_a_story_changes_no_file_of_the_index_but_the_first(tmp_path: Path) -> None:
+    articles = [record(f"a{n}", f"Kabar {n}", when=f"2025-03-0{n}") for n in (1, 2, 3)]
+    site = write_index(tmp_path, articles)
+    before = {path: path.read_bytes() for path in site.rglob("*.json")}
+    write_index(tmp_path, articles, {"a1": "kabar", "a2": "kabar"})
+    after = {path: path.read_bytes() for path in site.rglob("*.json")}
+    assert before.keys() == after.keys()
+    assert [path.name for path in before if before[path] != after[path]] == ["indeks.json"]

@@ -28,15 +28,18 @@ const SYNONYM = 1;
  * Load what every search needs; `base` is the site's root with a closing slash. Rejects where that can't be had.
  *
  * search({q, filters, from, to, sort, offset, limit}, stale, report) answers
- *   {total, results, facets, missing, left, corrected, dates, nothing}:
- *   results: {url, title, date, where, titleParts, excerptParts}, parts being {text, mark};
+ *   {total, events, results, facets, missing, left, corrected, dates, nothing}:
+ *   total: how many articles were found; events: how many events they report on, each one result;
+ *   results: {url, title, date, where, titleParts, excerptParts, story, others, open}, parts being {text, mark};
+ *   others: how many more articles on the event were found, which open() promises as {url, title, date, where};
+ *   story: the event's ID, empty where one article alone reports on it;
  *   facets(): a promise of {facet: {id: count}}, each facet counted under the filters of all others;
  *   missing: reasons why results could not be shown; left: words that were left out;
  *   corrected: {word, as} for each mistyped word; dates: spans as search-dates.js reads them, with `used` and
  *   `calendar`, the [year, month] of the page that has articles of the span (month 0: the year's), or null;
  *   nothing: true where the text holds no word at all.
  * It gives null where stale() says that nobody waits for the answer any more. report(part) is called with
- * {total, results} as soon as the first results are known, and again as more come.
+ * {total, events, results} as soon as the first results are known, and again as more come.
  * rest(q) tells for how many milliseconds without a key to wait before a text is asked for.
  */
 export async function open(base) {
@@ -83,14 +86,17 @@ async function answered(index, words, request, stale, report) {
   if (!found) return null;
   const { hits, sought, ...rest } = found;
   const missing = [];
-  const shown = hits.slice(offset, offset + limit);
+  const events = byEvent(hits, index);
+  const shown = events.slice(offset, offset + limit);
   const results = new Array(shown.length);
   let ready = 0;
-  const show = async ({ number }, n) => {
+  const show = async ({ number, story, others }, n) => {
     try {
       const { text, ...result } = await index.text(number);
       const titleParts = marks(result.title, words, sought);
-      results[n] = { ...result, titleParts, excerptParts: excerpt(text, words, sought) };
+      const excerptParts = excerpt(text, words, sought);
+      const open = () => Promise.all(others.map(index.text));
+      results[n] = { ...result, titleParts, excerptParts, story, others: others.length, open };
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
       missing.push(error.reason);
@@ -99,11 +105,27 @@ async function answered(index, words, request, stale, report) {
     const before = ready;
     while (ready < results.length && results[ready] !== undefined) ready += 1;
     if (ready > before && !stale())
-      report({ total: hits.length, results: results.slice(0, ready).filter(Boolean) });
+      report({ total: hits.length, events: events.length, results: results.slice(0, ready).filter(Boolean) });
   };
   await Promise.all(shown.map(show));
   if (stale()) return null;
-  return { ...rest, total: hits.length, results: results.filter(Boolean), missing };
+  return { ...rest, total: hits.length, events: events.length, results: results.filter(Boolean), missing };
+}
+
+/** The hits with those on one event together, where the first of them stands: {number, story, others}. */
+function byEvent(hits, index) {
+  const known = new Map();
+  const events = [];
+  for (const { number } of hits) {
+    const story = index.storyOf(number) ?? "";
+    const event = known.get(story);
+    if (story && event) event.others.push(number);
+    else {
+      events.push({ number, story, others: [] });
+      known.set(story, events.at(-1));
+    }
+  }
+  return events;
 }
 
 /** All results, without excerpts; progress(n) says how many are there. */

@@ -63,6 +63,12 @@ export function openIndex(base, start) {
   };
   const postings = hashed("kata", start.postings);
   const positions = hashed("letak", start.positions);
+  /* The events that several articles report on, by the articles' numbers. */
+  const events = new Map();
+  for (const [id, ...steps] of start.stories) {
+    let number = 0;
+    for (const step of steps) events.set((number += step), id);
+  }
   const getTexts = once((path) => load(`${folder}teks/${path}.json`));
   const getSpellings = once((path) => load(`${folder}ejaan/${path}-${start.spelling[path]}.json`));
   const getTable = once(async () => facts(await load(`${folder}tabel-${start.table}.json`), dateOf, ofDay));
@@ -113,6 +119,8 @@ export function openIndex(base, start) {
     /* Whether any article's date is a range: its end stands in the table. */
     ranges: start.ranges,
     worth: start.worth,
+    /* The story that an article belongs to; undefined where it alone reports on its event. */
+    storyOf: (number) => events.get(number),
     term: getTerm,
     positions: getPositions,
     table: () => getTable(""),

@@ -17,6 +17,7 @@ const TITLE = document.title;
 const EMPTY = {
   results: [],
   total: 0,
+  events: 0,
   missing: [],
   left: [],
   corrected: [],
@@ -286,9 +287,13 @@ async function more() {
 }
 
 function summary() {
-  const { total } = answer;
+  const { total, events } = answer;
   const filtered = !isEmpty({ ...state, q: "" });
   if (answer.nothing) return words.fill("no_words", { q: state.q });
+  if (events < total) {
+    const counts = { n: words.number(total), events: words.number(events), q: state.q };
+    return words.fill(state.q ? "found_events" : "listed_events", counts);
+  }
   if (total) return words.count(state.q ? "found" : "listed", total, { q: state.q });
   if (!state.q) return words.none_listed;
   return words.fill(filtered ? "none_filtered" : "none", { q: state.q });
@@ -328,13 +333,14 @@ function draw() {
     ...lacking(),
   ]);
   emptyAnswer(part("empty"), null);
-  results(list, answer?.results ?? [], ROOT);
-  const left = total - list.children.length;
+  results(list, answer?.results ?? [], ROOT, words);
+  const shown = answer?.events ?? 0;
+  const left = shown - list.children.length;
   part("more").hidden = left <= 0;
   part("shown").hidden = left <= 0;
   part("shown").textContent = words.fill("shown", {
     shown: words.number(list.children.length),
-    n: words.number(total),
+    n: words.number(shown),
   });
   sortBox.hidden = !state.q || (total < 2 && state.sort === "relevance");
   for (const radio of sortBox.querySelectorAll("input"))

@@ -3,8 +3,8 @@
 import { element, marked } from "./search-draw.js";
 
 /** The results as a list; those that stand there already are left alone, so that focus and scrolling stay. */
-export function results(list, found, root) {
-  const items = found.map((result) => drawn(list, result) ?? item(result, root));
+export function results(list, found, root, words) {
+  const items = found.map((result) => drawn(list, result) ?? item(result, root, words));
   const same =
     items.length >= list.children.length && [...list.children].every((child, i) => child === items[i]);
   if (same) list.append(...items.slice(list.children.length));
@@ -17,17 +17,49 @@ function drawn(list, result) {
   return [...list.children].find((child) => sources.get(child) === result);
 }
 
-function item(result, root) {
-  const { pathname, hash } = new URL(result.url, root);
+function item(result, root, words) {
   const title = result.titleParts?.length ? marked(result.titleParts) : [result.title];
-  const link = element("a", { href: pathname + hash, "data-search-result": "" }, ...title);
   const text = (result.excerptParts ?? []).map((part) => part.text).join("");
-  const facts = [result.date, result.where].filter(Boolean).join(" · ");
-  const made = element("li", {}, element("h3", {}, link));
+  const made = element("li", {}, element("h3", {}, link(result, root, title)));
   if (text) made.append(element("p", { class: "results__text" }, ...marked(result.excerptParts)));
-  if (facts) made.append(element("p", { class: "results__facts" }, facts));
+  made.append(...facts(result));
+  if (result.others) made.append(others(result, root, words));
   sources.set(made, result);
   return made;
+}
+
+function link({ url }, root, title) {
+  const { pathname, hash } = new URL(url, root);
+  return element("a", { href: pathname + hash, "data-search-result": "" }, ...title);
+}
+
+function facts({ date, where }) {
+  const known = [date, where].filter(Boolean).join(" · ");
+  return known ? [element("p", { class: "results__facts" }, known)] : [];
+}
+
+/** The other articles on the event of a result, fetched when they are asked for. */
+function others(result, root, words) {
+  const list = element("ul", {});
+  const story = element("a", { href: new URL(`cerita/${result.story}/`, root).pathname }, words.story);
+  const box = element(
+    "details",
+    { class: "results__others" },
+    element("summary", {}, words.count("others", result.others)),
+    list,
+    element("p", {}, story),
+  );
+  box.addEventListener("toggle", async () => {
+    if (!box.open || list.children.length) return;
+    const found = await result.open().catch(() => null);
+    if (list.children.length) return;
+    if (!found) list.replaceChildren(element("li", {}, words.error));
+    else
+      list.replaceChildren(
+        ...found.map((each) => element("li", {}, link(each, root, [each.title]), ...facts(each))),
+      );
+  });
+  return box;
 }
 
 /** Say what is amiss; each notice has a text and perhaps an action. Read out only when it is new. */

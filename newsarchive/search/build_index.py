@@ -32,7 +32,7 @@ from newsarchive.search.records import LazyRecord
 from newsarchive.search.spelling import FILES as SPELLING_FILES
 from newsarchive.search.spelling import spelling_files
 from newsarchive.search.state import IndexState
-from newsarchive.search.tables import table
+from newsarchive.search.tables import stories, table
 from newsarchive.search.terms import CLASSES
 from newsarchive.version import INDEXING, code_version
 
@@ -255,6 +255,7 @@ class IndexBuild:
             "ranges": any(item.until for block in layout.blocks.values() for item in block.items),
             "postings": "".join(key[:_SHORT] for key in now.postings),
             "positions": "".join(key[:_SHORT] for key in now.positions),
+            "stories": stories(layout.blocks.values()),
             "spelling": {name: key for name, (key, _) in spellings.items()},
             "blocks": [
                 [name, block.base, block.shift, {group.number: group.key for group in self._groups[name]}]

@@ -47,6 +47,8 @@ class LazyRecord(NamedTuple):
     until: ArticleDate | None
     digest: bytes
     facets: Facets
+    story: str
+    """ID of its event; empty where no other article reports on it."""
     record: Callable[[], Record]
 
 
@@ -60,7 +62,8 @@ def searchable_items(views: Views) -> Iterator[LazyRecord]:
             own = hashing.of_texts((article.path, article.digest, digest))
             facets = _facets(article)
             record = partial(_record, views, article, names, facets, own)
-            yield LazyRecord(article.url, article.date, article.until, own, facets, record)
+            story = article.story if len(views.story(article.story)) > 1 else ""
+            yield LazyRecord(article.url, article.date, article.until, own, facets, story, record)
 
 
 def _named_by(views: Views) -> Callable[[Ids, Ids, Ids, Ids], tuple[tuple[Ids, Ids], str]]:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -38,6 +39,19 @@ def table(blocks: Sequence[Block]) -> bytes:
             **{name: _coded(each) for name, each in columns.items()},
         }
     )
+
+
+def stories(blocks: Iterable[Block]) -> list[list[str | int]]:
+    """For each story its ID, then the numbers of its articles, each less the one before."""
+    found: dict[str, list[int]] = {}
+    for block in blocks:
+        for number, item in zip(block.numbers, block.items, strict=True):
+            if item.story:
+                found.setdefault(item.story, []).append(number)
+    return [
+        [id_, *(now - before for before, now in pairwise([0, *sorted(numbers)]))]
+        for id_, numbers in sorted(found.items())
+    ]
 
 
 def _coded(values: Sequence[Hashable]) -> Mapping[str, object]:

@@ -55,6 +55,7 @@ function inTime(page, from, to) {
 
 const NOTHING = {
   total: 0,
+  events: 0,
   results: [],
   facets: async () => ({}),
   missing: [],
@@ -93,10 +94,17 @@ export async function open() {
         excerptParts: marked(page.text, q),
       }));
       if (fake.early && report) {
-        report({ total: kept.length, results: results.slice(0, 1) });
+        report({ total: kept.length, events: kept.length, results: results.slice(0, 1) });
         await new Promise((resolve) => setTimeout(resolve, fake.early));
       }
-      return { ...NOTHING, total: kept.length, results, facets: async () => facets, ...fake.answer };
+      return {
+        ...NOTHING,
+        total: kept.length,
+        events: kept.length,
+        results,
+        facets: async () => facets,
+        ...fake.answer,
+      };
     },
   };
 }

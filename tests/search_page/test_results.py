@@ -87,3 +87,23 @@ def test_texts_are_never_markup(context: BrowserContext, site_url: str) -> None:
     status(page)
     assert page.locator("article img, [data-search-notices] b").count() == 0
     assert "<img src=x" in page.locator("[data-search-status]").inner_text()
+
+
+def test_an_event_is_one_result_that_opens_with_its_articles(context: BrowserContext, site_url: str) -> None:
+    context.add_init_script(
+        """
+        const article = (name) => ({ url: `berita/2025/03/${name}/`, title: `Kabar ${name}`, date: "2025" });
+        globalThis.fake = { answer: { total: 2, events: 1, results: [
+          { ...article("pertama"), story: "kabar", others: 1, open: async () => [article("kedua")] }] } };
+        """
+    )
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    assert status(page) == 2
+    assert "2 artikel tentang 1 peristiwa" in page.locator("[data-search-status]").inner_text()
+    assert titles(page) == ["Kabar pertama"]
+    expect(page.get_by_role("button", name="Tampilkan hasil berikutnya")).to_be_hidden()
+    page.get_by_text("1 artikel lain tentang peristiwa ini").click()
+    expect(page.get_by_role("link", name="Kabar kedua")).to_be_visible()
+    assert titles(page) == ["Kabar pertama", "Kabar kedua"]
+    story = page.get_by_role("link", name="Halaman peristiwa ini")
+    assert (story.get_attribute("href") or "").endswith("/cerita/kabar/")
