@@ -255,3 +255,16 @@ def test_an_added_article_changes_a_handful_of_pages_among_hundreds(tmp_path: Pa
     assert old.keys() <= new.keys()
     touched = [path for path, file in new.items() if path not in old or old[path].digest != file.digest]
     assert len(touched) <= 20, touched
+
+
+def test_a_list_says_how_many_events_its_articles_report_on_where_that_differs() -> None:
+    told = [article(f"2025/03/a{n}", f"2025-03-0{n}", story="banjir") for n in (1, 2, 3)]
+    alone = [article("2025/03/b", "2025-03-04"), article("2025/03/c", "2025-03-05", story="lain")]
+    why = Withdrawal(when("2025-04"), "privasi")
+    gone = article("2025/03/d", "2025-03-06", status="withdrawn", withdrawn=why)
+    files = planned(archive_of([*told, *alone, gone]))
+    for page in ("fasilitas/rutan-serang", "arsip", "arsip/2025"):
+        assert view(files[f"{page}.md"])["tally"] == "5 artikel tentang 3 peristiwa"
+    assert view(planned(archive_of(alone))["wilayah/banten.md"])["tally"] == "2 artikel"
+    english = planned(archive_of(told), config("en"))
+    assert view(english["wilayah/banten.md"])["tally"] == "3 articles on 1 event"

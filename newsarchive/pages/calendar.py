@@ -72,18 +72,18 @@ def _page(
 ) -> OutputFile:
     name = listing.period_name(views, period.when)
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
-    tally = views.plural("articles", period.total)
+    count = views.plural("articles", period.total)
     parts = listing.part_rows(views, CALENDAR, period, linked=True) if cut else []
     view = CalendarView(
         crumbs=crumbs(views, period.when)[:-1],
-        tally=tally,
+        tally=listing.tally(views, period),
         periods=[Counted(name, url, views.number(count)) for name, url, count in parts],
         groups=listing.groups(views, period, cut, {}),
         previous=_link(views, earlier) if earlier else None,
         next=_link(views, later) if later else None,
     )
     description = views.strings["calendar_description"].format(
-        articles=tally, period=name or views.strings["all_time"]
+        articles=count, period=name or views.strings["all_time"]
     )
     return page(f"{CALENDAR}{period.folder}", "calendar.html", title, description, view)
 

@@ -69,10 +69,24 @@ class Period:
         """Number of its published articles."""
         return published(self.articles)
 
+    @cached_property
+    def events(self) -> int:
+        """Number of events that these report on: articles of one story report on one."""
+        return len({one.story or one.path for one in self.articles if one.status == "published"})
+
     @property
     def coarse(self) -> tuple[Article, ...]:
         """The articles whose date names this period but no part of it."""
         return self._by_part.get(0, ())
+
+
+def tally(views: Views, period: Period) -> str:
+    """How many published articles there are and, where several report on one event, on how many events."""
+    articles = views.plural("articles", period.total)
+    if period.events == period.total:
+        return articles
+    events = views.plural("events", period.events)
+    return str(views.strings["articles_on_events"]).format(articles=articles, events=events)
 
 
 def period_name(views: Views, when: ArticleDate) -> str:

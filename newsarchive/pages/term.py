@@ -74,7 +74,7 @@ def _pages(views: Views, term: Term, units: list[Counted]) -> Iterator[OutputFil
 def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> OutputFile:
     name = listing.period_name(views, period.when)
     title = f"{term.name}, {name}" if name else term.name
-    tally = views.plural("articles", period.total)
+    count = views.plural("articles", period.total)
     cut = listing.is_cut(views, period)
     years = _years(views, term, period, cut)
     events = _events(views, term, period)
@@ -85,7 +85,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         crumbs=_crumbs(views, term, period.when),
         name=term.name,
         period=name,
-        tally=tally,
+        tally=listing.tally(views, period),
         within=_within(term, period.when) if period.total else None,
         note=note,
         practical=practical(views, term) if whole else None,
@@ -101,7 +101,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         events_heading=words["events"] if events else "",
         events=events,
     )
-    description = views.strings["term_description"].format(articles=tally, name=title)
+    description = views.strings["term_description"].format(articles=count, name=title)
     return page(f"{term.url}{period.folder}", "term.html", title, description, view, plain(term.description))
 
 

@@ -165,7 +165,8 @@ class Views:
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
-        identities = [f"{article.path} {article.digest}" for article in articles]
+        # What belongs to a story by a former ID of it doesn't show in the article's file.
+        identities = [f"{article.path} {article.digest} {article.story}" for article in articles]
         return hashing.of_data(self._vocabulary_fingerprint, identities)
 
     def term_fingerprint(self, facet: FacetName, id_: str) -> str:
