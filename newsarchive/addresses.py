@@ -17,6 +17,8 @@ CHANGES = "koreksi/"
 RECENT = "terbaru/"
 STORIES = "cerita/"
 """The page of a story stands below it under the story's ID."""
+SINGLE = (CALENDAR, CHANGES, GLOSSARY, RECENT, SEARCH, STORIES)
+"""Pages of which there is one each, whatever stands below them."""
 FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
 )
@@ -40,20 +42,7 @@ NOT_FOUND = "404.html"
 BUILD_ID = "build-id.txt"
 """Stands in a site that is whole: the ID of its manifest."""
 
-RESERVED = frozenset(
-    folder.rstrip("/")
-    for folder in (
-        ARTICLES,
-        CALENDAR,
-        GLOSSARY,
-        SEARCH,
-        CHANGES,
-        RECENT,
-        STORIES,
-        *FACETS.values(),
-        *_PLANNED,
-    )
-)
+RESERVED = frozenset(folder.rstrip("/") for folder in (ARTICLES, *SINGLE, *FACETS.values(), *_PLANNED))
 """First parts of addresses that belong to generated pages."""
 _RESERVED_FILES = frozenset(
     {
@@ -148,6 +137,7 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "calendar": CALENDAR,
         "glossary": GLOSSARY,
         "search": SEARCH,
+        "stories": STORIES,
         "changes": CHANGES,
         "recent": RECENT,
         "search_words": SEARCH_WORDS,

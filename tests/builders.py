@@ -299,7 +299,7 @@ def article_text(body: str = "Isi artikel ini.", **fields: Any) -> str:
 
 
 def every_kind() -> dict[str, dict[str, Any]]:
-    """Articles from which every kind of page comes: long lists, redirects, a tombstone, coarse dates."""
+    """Articles that make every kind of page: long lists, redirects, stories, tombstones, vague dates."""
     articles: dict[str, dict[str, Any]] = {
         f"{year}/{month:02}/kegiatan-{number}": {
             "title": f"Kegiatan ke-{number} di Rutan Serang pada {year}-{month:02}",
@@ -318,6 +318,7 @@ def every_kind() -> dict[str, dict[str, Any]]:
         "corrections": [{"date": "2025-03-22", "kind": "ralat", "note": "Nama diperbaiki."}],
         "date_note": "Tanggal menurut surat.",
         "aliases": ["2025/03/alamat-lama"],
+        "story": "kegiatan-maret",
         "source": [
             {
                 "publisher": "Koran Contoh",
@@ -342,6 +343,7 @@ def every_kind() -> dict[str, dict[str, Any]]:
             + "\n\n[^1]: Catatan kaki."
         ),
     }
+    articles["2025/03/kegiatan-0"]["story"] = "kegiatan-maret"
     articles["2025/06/ditarik"] = {
         "title": "Judul yang tidak boleh tampil",
         "date": "2025-06-01",

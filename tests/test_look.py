@@ -51,7 +51,7 @@ KINDS = [
     *("", "fasilitas/", "peristiwa/", "glosarium/", "tentang/", "metode/", "cari/", "404.html"),
     *("fasilitas/rutan-serang/", "fasilitas/rutan-serang/2025/", "wilayah/banten/", "tema/pembinaan/"),
     *("arsip/", "arsip/2025/", "arsip/2025/03/", "arsip/2025/03/20/"),
-    *(TEXT, "berita/2025/03/lengkap/", "berita/2025/06/ditarik/"),
+    *(TEXT, "berita/2025/03/lengkap/", "berita/2025/06/ditarik/", "cerita/kegiatan-maret/"),
 ]
 STYLES = """() => {
   const seen = new Set();

@@ -155,6 +155,7 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
     articles += [article(f"2024/02/humas{n}", sources=(humas,) * n) for n in (1, 2)]
     told: dict[str, Any] = {"story": "banjir", "sources": (humas,), "facilities": (), "regions": ("maluku",)}
     articles += [article(f"2024/02/kabar{n}", **told) for n in (1, 2)]
+    articles += [article(f"2024/02/kisah{n}", story=f"kisah{n // 2}") for n in range(6)]
     gone = Withdrawal(when("2024-02-01"), "ganda")
     articles += [
         article("2024/01/ditarik", "2024-01-01", story="hilang", status="withdrawn", withdrawn=gone),

@@ -34,7 +34,7 @@ KINDS = [
 RARE_KINDS = [
     *("berita/2025/03/lengkap/", "berita/2025/06/ditarik/", "berita/2025/08/tahun-saja/"),
     *("fasilitas/rutan-serang/", "fasilitas/rutan-serang/2025/", "fasilitas/rutan-serang/2025/03/"),
-    "arsip/2025/03/20/",
+    *("arsip/2025/03/20/", "cerita/kegiatan-maret/"),
 ]
 BACKGROUND = (
     "[document.documentElement, document.body].map((e) => getComputedStyle(e).backgroundColor).join()"

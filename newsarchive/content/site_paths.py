@@ -54,8 +54,7 @@ class SitePaths:
         self._documents = documents
         self._limit = listing_limit
         self._known_term_pages: dict[tuple[FacetName, str], set[ArticleDate]] = {}
-        self._paths = {"", addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, *documents, *files}
-        self._paths |= {addresses.CHANGES, addresses.RECENT}
+        self._paths = {"", *addresses.SINGLE, *documents, *files}
         self._paths |= {addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND, addresses.SEARCH_TERMS}
         for article in parsed:
             if article.front and article.front.status != "draft":

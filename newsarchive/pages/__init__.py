@@ -17,13 +17,14 @@ from newsarchive.pages import (
     redirect,
     search,
     sitemap,
+    stories,
     story,
     term,
 )
 from newsarchive.pages.staged import source_path
 from newsarchive.pages.view import Views
 
-SMALL_KINDS = (home, index, glossary, search, changes, document, redirect)
+SMALL_KINDS = (home, index, stories, glossary, search, changes, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
 LARGE_KINDS = (article, story, term, calendar, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""
@@ -47,9 +48,7 @@ def is_staged(archive: Archive, documents: Container[str], path: str) -> bool:
     """
     if path in documents or path == document.HOME:
         return True
-    single = (addresses.CALENDAR, addresses.GLOSSARY, addresses.SEARCH, addresses.CHANGES, addresses.RECENT)
-    indexes = (*single, *addresses.FACETS.values())
-    if path in map(source_path, indexes):
+    if path in map(source_path, (*addresses.SINGLE, *addresses.FACETS.values())):
         return True
     terms = archive.vocabulary.terms
     urls = (term.url for facet in FACETS for term in terms[facet].values())

@@ -16,7 +16,7 @@ from newsarchive.pages.calendar import crumbs, date_view
 from newsarchive.pages.citation import Citation, citation
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
-from newsarchive.pages.sources import SourceView, source_view, tally
+from newsarchive.pages.sources import SourceView, source_tally, source_view
 from newsarchive.pages.staged import lazy_page, page, staged
 from newsarchive.pages.view import Views
 
@@ -166,7 +166,7 @@ def _text(
         terms=chips.terms,
         image=ImageView(f"{ARTICLES}{folder}/{image.file}", image.alt, image.credit) if image else None,
         people=[PersonView(person.name, person.role) for person in article.people],
-        basis=tally(views, "sources", article.sources),
+        basis=source_tally(views, "sources", article.sources),
         sources=[source_view(views, source) for source in article.sources],
         corrections=[
             _correction(views, each) for each in sorted(article.corrections, key=lambda each: each.date)

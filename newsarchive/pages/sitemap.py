@@ -50,7 +50,7 @@ def _of_articles(base: str, parts: Sequence[str], articles: Iterable[Article]) -
 
 def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     base = views.config.site_url
-    urls = ["", addresses.CALENDAR, addresses.GLOSSARY, addresses.RECENT, addresses.CHANGES]
+    urls = ["", *(url for url in addresses.SINGLE if url != addresses.SEARCH)]
     for facet, kind in FACETS.items():
         urls.append(kind.url)
         urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]

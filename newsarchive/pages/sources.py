@@ -65,7 +65,7 @@ def _archived_on(source: Source) -> str:
     return source.retrieved.iso if source.archived and source.retrieved else ""
 
 
-def tally(views: Views, counted: str, sources: Sequence[Source]) -> str:
+def source_tally(views: Views, counted: str, sources: Sequence[Source]) -> str:
     """How many there are and how many of them are independent: `2 sumber, 1 mandiri`.
 
     `counted` is the key of the counted phrase for all of them: `sources` or `reports`.

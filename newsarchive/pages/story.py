@@ -9,9 +9,9 @@ from newsarchive import addresses
 from newsarchive.markdown.escape import plain
 from newsarchive.model import Article, ArticleDate, FacetName, Source
 from newsarchive.outputs import OutputFile, OutputGroup
-from newsarchive.pages.calendar import crumbs, date_view
+from newsarchive.pages.calendar import date_view
 from newsarchive.pages.parts import DateView, Link, View
-from newsarchive.pages.sources import is_independent, tally
+from newsarchive.pages.sources import is_independent, source_tally
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
@@ -88,11 +88,11 @@ def _pages(views: Views, id_: str) -> Iterator[OutputFile]:
     count = views.plural("articles", len(articles))
     reports = _reports(articles)
     view = StoryView(
-        crumbs=crumbs(views, articles[0].date._replace(day=0) if articles else ArticleDate(0)),
-        tally=_tally(views, count, articles) if articles else "",
+        crumbs=[Link(views.strings["stories"]["title"], addresses.STORIES)],
+        tally=tally(views, articles) if articles else "",
         first=_first(views, [source for source, _ in reports]),
         chapters=[_chapter(views, article) for article in articles],
-        reports_tally=tally(views, "reports", [source for source, _ in reports]) if articles else "",
+        reports_tally=source_tally(views, "reports", [source for source, _ in reports]) if articles else "",
         reports=_report_groups(views, reports),
         places=_places(views, articles),
         people=_people(articles),
@@ -106,10 +106,15 @@ def _pages(views: Views, id_: str) -> Iterator[OutputFile]:
     yield page(addresses.story(id_), "story.html", name, description, view, text)
 
 
-def _tally(views: Views, count: str, articles: Sequence[Article]) -> str:
-    ends = articles[0].date, max(article.until or article.date for article in articles)
-    dates = (views.date(date, "short") for date in ends)
-    return f"{count}, {'–'.join(dict.fromkeys(dates))}"
+def span(articles: Sequence[Article]) -> tuple[ArticleDate, ArticleDate]:
+    """The first and the last day that these articles, oldest first, are about."""
+    return articles[0].date, max(article.until or article.date for article in articles)
+
+
+def tally(views: Views, articles: Sequence[Article]) -> str:
+    """How many articles a story has, and from when to when: `3 artikel, 2 Mar 2025–20 Mar 2025`."""
+    dates = dict.fromkeys(views.date(date, "short") for date in span(articles))
+    return f"{views.plural('articles', len(articles))}, {'–'.join(dates)}"
 
 
 def _chapter(views: Views, article: Article) -> Chapter:
@@ -119,7 +124,7 @@ def _chapter(views: Views, article: Article) -> Chapter:
         date=date_view(views, article),
         where=views.entry(article).where,
         summary=article.summary,
-        basis=tally(views, "sources", article.sources),
+        basis=source_tally(views, "sources", article.sources),
     )
 
 

@@ -18,6 +18,7 @@ REQUIRED = (
     "main.html",
     "redirect.html",
     "search.html",
+    "stories.html",
     "story.html",
     "term.html",
     "tombstone.html",
