@@ -268,3 +268,16 @@ def test_a_list_says_how_many_events_its_articles_report_on_where_that_differs()
     assert view(planned(archive_of(alone))["wilayah/banten.md"])["tally"] == "2 artikel"
     english = planned(archive_of(told), config("en"))
     assert view(english["wilayah/banten.md"])["tally"] == "3 articles on 1 event"
+
+
+def test_an_entry_says_how_many_articles_report_on_its_event() -> None:
+    told = [article(f"2025/03/a{n}", f"2025-03-0{n}", story="banjir") for n in (1, 2)]
+    elsewhere = article("2025/04/c", "2025-04-01", story="banjir", facilities=(), regions=("maluku",))
+
+    def marks(*articles: Article) -> list[str]:
+        groups = view(planned(archive_of(articles))["fasilitas/rutan-serang.md"])["groups"]
+        return [mark for group in groups for *_, mark in group["entries"]]
+
+    assert marks(*told) == ["2 artikel tentang peristiwa ini"] * 2
+    assert marks(*told, elsewhere) == ["3 artikel tentang peristiwa ini"] * 2
+    assert marks(told[0]) == [""]

@@ -192,6 +192,12 @@ def test_somebody_named_long_ago_in_the_same_province_is_remembered() -> None:
     assert "lama" in related_to(here.key, here, *crowd, old)
 
 
+def test_of_another_story_only_the_nearest_is_related() -> None:
+    chapters = [article(f"2025/05/bab{n}", f"2025-05-{n + 1:02}", story="bab") for n in range(3)]
+    near = [article("2025/05/lain", "2025-05-05"), article("2025/05/sini", "2025-05-06")]
+    assert related_to("2025/05/sini", *chapters, *near) == ["lain", "bab2"]
+
+
 def test_nothing_withdrawn_is_related() -> None:
     gone = Withdrawal(when("2025-12-01"), "privasi")
     series = [article(f"2025/05/a{day}", f"2025-05-{day:02}", story="banjir") for day in (1, 2, 3)]

@@ -44,7 +44,7 @@ class Entry(Struct, frozen=True, array_like=True):
     where: str
     """The names of its facilities, or of its regions where it has none."""
     mark: str
-    """What was put right or added last, and when; mostly empty."""
+    """How many articles report on its event, and what was put right or added last; mostly empty."""
 
 
 class Group(Struct, frozen=True, omit_defaults=True):

@@ -55,14 +55,14 @@ class Related:
     def of(self, article: Article) -> list[Article]:
         """Published articles: of its story those beyond the next ones, then the most alike among neighbours.
 
-        Those that are equally alike come in order of distance. Of another event each article stands alone.
+        Those that are equally alike come in order of distance. Of another story only the nearest is taken.
         """
         found = list(self._beyond(article))
         others: dict[str, Article] = {}
         for other in self._neighbours(article):
-            told = other.path == article.path or (article.story and other.story == article.story)
-            if other.status == "published" and not told:
-                others.setdefault(other.path, other)
+            if other.status == "published" and other.path != article.path:
+                others.setdefault(other.story or other.path, other)
+        others.pop(article.story, None)
         return [*found, *self._most_alike(article, [*others.values()])][:WANTED]
 
     def _beyond(self, article: Article) -> Iterator[Article]:

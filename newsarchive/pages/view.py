@@ -105,10 +105,16 @@ class Views:
         return self._entries[article.path]
 
     def _mark(self, article: Article) -> str:
-        if not article.corrections or article.status != "published":
+        if article.status != "published":
             return ""
-        last = max(article.corrections, key=lambda each: each.date)
-        return str(self.strings["marks"][last.kind]).format(date=self.date(last.date, "short"))
+        marks = []
+        if (count := len(self.story(article.story))) > 1:
+            marks.append(str(self.strings["on_this_event"]).format(count=self.number(count)))
+        if article.corrections:
+            last = max(article.corrections, key=lambda each: each.date)
+            date = self.date(last.date, "short")
+            marks.append(str(self.strings["marks"][last.kind]).format(date=date))
+        return " · ".join(marks)
 
     def requested(self, correction: Correction) -> str:
         """A sentence on when a correction was asked for; empty where that isn't known."""
@@ -165,8 +171,8 @@ class Views:
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
-        # What belongs to a story by a former ID of it doesn't show in the article's file.
-        identities = [f"{article.path} {article.digest} {article.story}" for article in articles]
+        # An article's file may name its story by a former ID, and doesn't tell how many others it has.
+        identities = [f"{a.path} {a.digest} {a.story} {len(self.story(a.story))}" for a in articles]
         return hashing.of_data(self._vocabulary_fingerprint, identities)
 
     def term_fingerprint(self, facet: FacetName, id_: str) -> str:
