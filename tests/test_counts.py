@@ -83,7 +83,7 @@ def _found(archive: Archive, url: str) -> list[Article]:
 
 def _counted(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every link with a count in the view of a page."""
-    for key in ("years", "events", "units", "periods"):
+    for key in ("periods", "events", "units"):
         yield from data.get(key, [])
     yield from (group["more"] for group in data.get("groups", []) if "more" in group)
 

@@ -39,7 +39,7 @@ def listed(file: OutputFile) -> list[str]:
 
 def links(file: OutputFile, key: str) -> list[tuple[str, str, int]]:
     """Name, URL and count of the periods that a page leads to."""
-    return [(link["name"], link["url"], int(link["count"])) for link in view(file)[key]]
+    return [(link["name"], link["url"], int(link["count"])) for link in view(file)[key] if link["count"]]
 
 
 def test_a_hundred_articles_stand_on_one_page_under_their_years() -> None:
@@ -50,7 +50,7 @@ def test_a_hundred_articles_stand_on_one_page_under_their_years() -> None:
     assert [group["name"] for group in view(page)["groups"]] == ["2025", "2024"]
     assert listed(page) == [a.url for a in sorted(articles, key=lambda a: a.date, reverse=True)]
     # Without pages of their own the years lead to their headings.
-    assert links(page, "years") == [("2025", "", 40), ("2024", "", 60)]
+    assert links(page, "periods") == [("2025", "", 40), ("2024", "", 60)]
 
 
 def test_a_hundred_and_one_are_cut_by_year() -> None:
@@ -60,7 +60,7 @@ def test_a_hundred_and_one_are_cut_by_year() -> None:
     assert below(files, FACILITY) == [f"{FACILITY}/2024", f"{FACILITY}/2025"]
     assert [group["name"] for group in view(page)["groups"]] == ["Terbaru"]
     assert listed(page) == [a.url for a in articles[:-11:-1]]
-    assert links(page, "years") == [("2025", f"{FACILITY}/2025/", 40), ("2024", f"{FACILITY}/2024/", 61)]
+    assert links(page, "periods") == [("2025", f"{FACILITY}/2025/", 40), ("2024", f"{FACILITY}/2024/", 61)]
     year = view(files[f"{FACILITY}/2024.md"])
     assert [group["name"] for group in year["groups"]] == ["April", "Maret", "Februari"]
     assert (year["period"], year["crumbs"][-1]) == (
@@ -74,7 +74,7 @@ def test_a_year_of_a_hundred_and_one_is_cut_by_month_and_only_that_year() -> Non
     files = planned(archive_of(articles))
     months = [f"{FACILITY}/2024/{month:02}" for month in range(1, 5)]
     assert below(files, FACILITY) == [f"{FACILITY}/2024", *months, f"{FACILITY}/2025"]
-    assert links(files[f"{FACILITY}/2024.md"], "years")[0] == ("April", f"{FACILITY}/2024/04/", 10)
+    assert links(files[f"{FACILITY}/2024.md"], "periods")[-1] == ("April", f"{FACILITY}/2024/04/", 10)
     month = view(files[f"{FACILITY}/2024/01.md"])
     assert (month["period"], month["crumbs"][-1]) == (
         "Januari 2024",
@@ -82,7 +82,7 @@ def test_a_year_of_a_hundred_and_one_is_cut_by_month_and_only_that_year() -> Non
     )
     assert len(listed(files[f"{FACILITY}/2024/01.md"])) == 31
     # Its days have no heading to lead to.
-    assert month["years"] == []
+    assert month["periods"] == []
 
 
 def test_a_month_of_a_hundred_and_one_is_cut_by_day() -> None:
@@ -90,6 +90,11 @@ def test_a_month_of_a_hundred_and_one_is_cut_by_day() -> None:
     files = planned(archive_of([*articles, *many(1, "2024-03-22")]))
     days = [f"{FACILITY}/2024/03/{day:02}" for day in (*range(1, 11), 22)]
     assert below(files, FACILITY) == [f"{FACILITY}/2024", f"{FACILITY}/2024/03", *days]
+    month = view(files[f"{FACILITY}/2024/03.md"])
+    # The days stand in weeks that begin with Sunday; the first of March 2024 was a Friday.
+    assert (month["month"]["weekdays"][0], month["month"]["first"]) == ("Min", "6")
+    assert [day["name"] for day in month["periods"]] == [str(day) for day in range(1, 32)]
+    assert [day["url"] for day in month["periods"] if day["url"]] == [f"{day}/" for day in days]
     day = view(files[f"{FACILITY}/2024/03/22.md"])
     assert day["period"] == "22 Maret 2024"
     assert day["crumbs"][-2:] == [
@@ -105,7 +110,7 @@ def test_withdrawn_articles_count_on_for_cutting_but_in_no_figure() -> None:
     files = planned(archive_of(articles))
     assert f"{FACILITY}/2025.md" in files
     assert view(files[f"{FACILITY}.md"])["tally"] == "96 artikel"
-    assert links(files[f"{FACILITY}.md"], "years") == [("2025", f"{FACILITY}/2025/", 96)]
+    assert links(files[f"{FACILITY}.md"], "periods") == [("2025", f"{FACILITY}/2025/", 96)]
     january = files[f"{FACILITY}/2025/01.md"]
     assert (view(january)["tally"], len(listed(january))) == ("26 artikel", 31)
     assert view(january)["groups"][0]["entries"][-1][0] == "Artikel ini ditarik"
@@ -188,7 +193,7 @@ def test_every_article_is_listed_on_pages_of_limited_length(dates: list[str]) ->
                 coarse = sum(not a.date.day for a in wanted)
                 if len([part for part in file.path.removesuffix(".md").split("/") if part.isdigit()]) < 3:
                     assert len(listed(file)) <= max(limit, latest + coarse), file.path
-                for _, url, number in links(file, "years"):
+                for _, url, number in links(file, "periods"):
                     assert not url or view(own[url])["tally"] == f"{number} artikel"
 
 

@@ -10,7 +10,7 @@ from newsarchive.model import Article, ArticleDate
 from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.listing import Period
-from newsarchive.pages.parts import Counted, DateView, Group, Link, View
+from newsarchive.pages.parts import Counted, DateView, Group, Link, Month, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
@@ -24,6 +24,7 @@ class CalendarView(View, frozen=True, tag="calendar"):
     crumbs: list[Link]
     tally: str
     periods: list[Counted]
+    month: Month | None
     groups: list[Group]
     previous: Link | None
     next: Link | None
@@ -73,12 +74,12 @@ def _page(
     name = listing.period_name(views, period.when)
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
     count = views.plural("articles", period.total)
-    parts = listing.part_rows(views, CALENDAR, period, linked=True) if cut else []
     view = CalendarView(
         crumbs=crumbs(views, period.when)[:-1],
         tally=listing.tally(views, period),
-        periods=[Counted(name, url, views.number(count)) for name, url, count in parts],
-        groups=listing.groups(views, period, cut, {}),
+        periods=listing.parts(views, CALENDAR, period, linked=True) if cut else [],
+        month=listing.month(views, period.when) if cut and period.when.month else None,
+        groups=listing.groups(views, CALENDAR, period, cut, {}),
         previous=_link(views, earlier) if earlier else None,
         next=_link(views, later) if later else None,
     )

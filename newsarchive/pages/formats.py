@@ -3,7 +3,8 @@
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal
 
 from newsarchive.model import ArticleDate
@@ -59,6 +60,18 @@ def range_text(start: ArticleDate, end: ArticleDate, lang: str, style: str = "fu
 def month_name(month: int, lang: str) -> str:
     """A month's name, capitalised for headings."""
     return str(format_date(date(2000, month, 1), "LLLL", locale=LOCALES[lang])).capitalize()
+
+
+@lru_cache(maxsize=4)
+def weekday_names(lang: str) -> tuple[str, ...]:
+    """The short names of the seven days, from the day with which the language's weeks begin."""
+    names = get_day_names("abbreviated", "stand-alone", LOCALES[lang])
+    return tuple(str(names[(first_weekday(lang) + day) % 7]) for day in range(7))
+
+
+def first_weekday(lang: str) -> int:
+    """The day with which the language's weeks begin, 0 for Monday."""
+    return int(Locale.parse(LOCALES[lang]).first_week_day)
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from newsarchive.outputs import OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.document import HOME
 from newsarchive.pages.listing import Period
-from newsarchive.pages.parts import Bar, Counted, Entry, View
+from newsarchive.pages.parts import Counted, Entry, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
 
@@ -48,7 +48,7 @@ class HomeView(View, frozen=True, tag="home"):
     latest: list[LatestEntry]
     facets: list[Facet]
     figures: list[Figure]
-    years: list[Bar]
+    years: list[Counted]
 
 
 def pages(views: Views) -> Iterator[OutputFile]:
@@ -63,7 +63,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
         latest=[_latest(views, article) for article in newest],
         facets=[_facet(views, facet) for facet in FACETS],
         figures=_figures(views),
-        years=views.bars(listing.part_rows(views, CALENDAR, whole, linked=True)),
+        years=listing.parts(views, CALENDAR, whole, linked=True),
     )
     yield page("", "home.html", document.title, document.description, view, final_document(document))
 

@@ -1,15 +1,17 @@
 """Split long lists of articles by year, month and day, so that pages stay short and URLs never change."""
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from newsarchive import addresses
 from newsarchive.model import Article, ArticleDate
-from newsarchive.pages.formats import month_name
-from newsarchive.pages.parts import Counted, Group, Link
+from newsarchive.pages.formats import first_weekday, month_name, weekday_names
+from newsarchive.pages.parts import Counted, Group, Link, Month
 from newsarchive.pages.view import Views, published
 from newsarchive.periods import parts_touched
 
@@ -110,12 +112,36 @@ def is_cut(views: Views, period: Period, at_least: int = 0) -> bool:
     return not period.when.day and (at_least > 0 or len(period.articles) > views.config.listing_limit)
 
 
-def part_rows(views: Views, base: str, period: Period, linked: bool) -> list[tuple[str, str, int]]:
-    """Name, URL (empty unless `linked`) and number of published articles of each part."""
-    return [
-        (part_name(views.config.lang, part.when), f"{base}{part.folder}" if linked else "", part.total)
+def parts(views: Views, base: str, period: Period, linked: bool) -> list[Counted]:
+    """The parts of a period: years from the newest, months and days from the first, and all days of a month.
+
+    They have no URLs unless they are `linked`.
+    """
+    found = [
+        Counted(
+            part_name(views.config.lang, part.when),
+            f"{base}{part.folder}" if linked else "",
+            views.number(part.total),
+        )
         for part in period.parts
     ]
+    if not period.when.year:
+        return found
+    if not period.when.month:
+        return found[::-1]
+    days = {part.name: part for part in found}
+    return [days.get(day, Counted(day, "", "")) for day in map(str, range(1, _days(period.when) + 1))]
+
+
+def month(views: Views, when: ArticleDate) -> Month:
+    """How the days of this month stand in weeks."""
+    lang = views.config.lang
+    before = (date(when.year, when.month, 1).weekday() - first_weekday(lang)) % 7
+    return Month(list(weekday_names(lang)), str(before + 1))
+
+
+def _days(when: ArticleDate) -> int:
+    return monthrange(when.year, when.month)[1]
 
 
 @lru_cache(maxsize=4096)
@@ -133,16 +159,16 @@ def part_name(lang: str, when: ArticleDate) -> str:
     return month_name(when.month, lang) if when.month else str(when.year)
 
 
-def groups(views: Views, period: Period, cut: bool, terms: Mapping[str, str]) -> list[Group]:
+def groups(views: Views, base: str, period: Period, cut: bool, terms: Mapping[str, str]) -> list[Group]:
     """The articles that a period's page lists, under headings: all, or only the newest if it is cut.
 
-    `terms` are the filters, IDs by facet, with which a search finds the list.
+    `base` is the URL of the whole list, `terms` are the filters, IDs by facet, with which a search finds it.
     """
     if not period.articles:
         return []
     if cut:
         newest = period.articles[: views.config.latest]
-        more = _more(views, period, terms) if len(newest) < len(period.articles) else None
+        more = _more(views, base, period, terms) if len(newest) < len(period.articles) else None
         found = [Group(views.strings["newest"], views.entries(newest), more)]
         rest = [article for article in period.coarse if article not in newest]
         if rest:
@@ -158,16 +184,21 @@ def groups(views: Views, period: Period, cut: bool, terms: Mapping[str, str]) ->
     return found
 
 
-def _more(views: Views, period: Period, terms: Mapping[str, str]) -> Counted | None:
-    """The way on from the newest articles: a search for all of them; None if none finds just those."""
-    if not period.when.year and not terms:
-        # A search without any filter lists nothing; that of the newest year does.
-        period = period.parts[0]
-    if not period.exact or not period.total:
+def _more(views: Views, base: str, period: Period, terms: Mapping[str, str]) -> Counted | None:
+    """The way on from the newest articles: a search for all of them, or the page of the newest part."""
+    newest = period.parts[0] if period.parts else None
+    if newest and not period.when.year and not terms:
+        # A search without any filter lists nothing.
+        period = newest
+    if period.exact and period.total:
+        url = addresses.search(terms, period.when)
+    elif newest:
+        period, url = newest, f"{base}{newest.folder}"
+    else:
         return None
     name = period_name(views, period.when)
     text = views.strings["all_of"].format(period=name) if name else views.strings["all"]
-    return Counted(text, addresses.search(terms, period.when), views.number(period.total))
+    return Counted(text, url, views.number(period.total))
 
 
 def coarse_name(views: Views, period: Period) -> str:

@@ -18,15 +18,25 @@ class Link(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """A link to a page and the number of articles there, as text."""
+    """A link to a page and the number of articles there, as text.
+
+    A part of a list without a `url` stands on the same page, or if it has no `count` either, nowhere.
+    """
 
     name: str
     url: str
     count: str
 
 
+class Month(Struct, frozen=True):
+    """How the days of a month stand under `weekdays`: the first one in column `first`, from "1" to "7"."""
+
+    weekdays: list[str]
+    first: str
+
+
 class Bar(Struct, frozen=True):
-    """A row of a bar chart; if `url` is empty, it links to the heading with its name on the same page."""
+    """A row of a bar chart."""
 
     name: str
     url: str

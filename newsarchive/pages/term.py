@@ -15,7 +15,7 @@ from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages import listing
 from newsarchive.pages.linked_data import linked_data
 from newsarchive.pages.listing import Period
-from newsarchive.pages.parts import Bar, Counted, Group, Link, View
+from newsarchive.pages.parts import Bar, Counted, Group, Link, Month, View
 from newsarchive.pages.practical import Practical, practical
 from newsarchive.pages.profile import Coordinates, ProfileRow, coordinates, profile
 from newsarchive.pages.staged import page
@@ -45,8 +45,9 @@ class TermView(View, frozen=True, tag="term"):
     profile: list[ProfileRow]
     source: str
     coordinates: Coordinates | None
-    years_heading: str
-    years: list[Bar]
+    periods_heading: str
+    periods: list[Counted]
+    month: Month | None
     groups: list[Group]
     units_heading: str
     units: list[Counted]
@@ -76,7 +77,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
     title = f"{term.name}, {name}" if name else term.name
     count = views.plural("articles", period.total)
     cut = listing.is_cut(views, period)
-    years = _years(views, term, period, cut)
+    periods = _periods(views, term, period, cut)
     events = _events(views, term, period)
     words = views.strings["term"]
     whole = not name
@@ -93,9 +94,10 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         profile=profile(views, term) if whole else [],
         source=term.source if whole else "",
         coordinates=coordinates(views, term) if whole else None,
-        years_heading=words["years" if whole else "periods"] if years else "",
-        years=years,
-        groups=listing.groups(views, period, cut, {term.facet: term.id}),
+        periods_heading=words["years" if whole else "periods"] if periods else "",
+        periods=periods,
+        month=listing.month(views, period.when) if cut and period.when.month else None,
+        groups=listing.groups(views, term.url, period, cut, {term.facet: term.id}),
         units_heading=words["units"][term.facet] if whole and units else "",
         units=units if whole else [],
         events_heading=words["events"] if events else "",
@@ -114,12 +116,12 @@ def _within(term: Term, when: ArticleDate) -> Within:
     return Within(FACETS[term.facet].url.rstrip("/"), term.id, f"{when.year:04}" if when.year else "")
 
 
-def _years(views: Views, term: Term, period: Period, cut: bool) -> list[Bar]:
-    """A chart of the next shorter periods; none where the page already shows all there is to see."""
+def _periods(views: Views, term: Term, period: Period, cut: bool) -> list[Counted]:
+    """The next shorter periods; none where the page already shows all there is to see."""
     # The days of a month that isn't cut have no headings to link to.
     if not cut and (period.when.month or len(period.parts) < 2):
         return []
-    return views.bars(listing.part_rows(views, term.url, period, cut))
+    return listing.parts(views, term.url, period, cut)
 
 
 def _events(views: Views, term: Term, period: Period) -> list[Bar]:
