@@ -1,4 +1,4 @@
-"""Headless Chromium, and servers on loopback for it, for whatever looks at a site as a reader does."""
+"""Headless Chromium, and servers on loopback, to look at a site as a reader does."""
 
 import os
 import shutil

@@ -51,7 +51,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Written:
-    """What later articles need of an earlier one, to link to it."""
+    """The parts of an earlier article that later ones need to link to it."""
 
     key: str
     title: str
@@ -96,7 +96,7 @@ class Writer:
         return Zipf(self.rng, fitting, flatten=10**9)
 
     def _coined(self) -> str:
-        """A word out of an endless stock; a rank is drawn, and its digits are syllables."""
+        """A word from an endless stock: a rank is drawn, and its digits give the syllables."""
         rank = int(10 * (TAIL / 10) ** self.rng.random())
         rank, onset = divmod(rank, len(self.words["onsets"]))
         rank, ending = divmod(rank, len(self.words["endings"]))
@@ -252,7 +252,7 @@ class Writer:
             yield f"author: {self._name()}"
 
     def _afterlife(self, key: str, day: date, withdrawn: bool) -> Iterator[str]:
-        """What became of a few articles: corrected, renamed, followed up, withdrawn."""
+        """Fields of the few articles that are corrected, renamed, followed up or withdrawn."""
         rng = self.rng
         later = min(day + timedelta(days=rng.randint(1, 60)), LAST_DAY)
         if rng.random() < 0.03:
@@ -275,7 +275,7 @@ class Writer:
 
 
 def _scalar(text: str) -> str:
-    """Text as people write it: bare, and quoted where it would mean something else."""
+    """Text as people write it in YAML: quoted only if it would mean something else."""
     return text if _BARE.fullmatch(text) else _quoted(text)
 
 

@@ -1,4 +1,4 @@
-"""The goals that the measurements are held against."""
+"""The project's goals, with what was measured."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ GIGABYTE, KILOBYTE = 10**9, 1000
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One goal: what is limited, to at most how much, and what was measured, None where it wasn't."""
+    """One goal: what is limited, the limit, and the measurement (None if there is none)."""
 
     text: str
     limit: float

@@ -1,4 +1,4 @@
-"""Serves a site compressed as web hosts do, and counts what it sends."""
+"""Serve a site, compressed as web hosts do, and count the bytes sent."""
 
 import gzip
 import threading
@@ -57,7 +57,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Answers with files, which the browser may keep for a while."""
 
     protocol_version = "HTTP/1.1"
-    # A body is written after its head, and shan't wait until that is acknowledged.
+    # The body follows the head at once, without waiting for its acknowledgement.
     disable_nagle_algorithm = True
     server: Host
 
@@ -86,7 +86,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _packed(path: Path, media: str) -> tuple[bytes, bool]:
-    """What goes over the wire for a file, and whether that is compressed for the way."""
+    """The bytes sent for a file, and whether they are compressed."""
     content = path.read_bytes()
     zipped = media.startswith(ZIPPED)
     return (gzip.compress(content, 6) if zipped else content), zipped

@@ -13,11 +13,11 @@ import yaml
 from bench.corpus import generate
 
 SPARE = 200
-"""How many more articles are written than asked for, so that the newest of them can be added later."""
+"""Articles written beyond the number asked for, so that the newest can be added later."""
 _LINK = re.compile(r"\]\(\.\./\.\./(\d{4}/\d{2}/[^)]+)\.md\)")
 """An article's link to another one, whose key is the group."""
 _WITHDRAWN = "\nstatus: withdrawn\n"
-"""In an article whose text isn't shown, so that changing it would change nothing."""
+"""Marks an article whose text isn't shown, so that an edit would change no page."""
 
 
 @dataclass(frozen=True, slots=True)

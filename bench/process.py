@@ -1,4 +1,4 @@
-"""Runs a command, and takes its time and the memory of all of its processes."""
+"""Run a command, and measure its time and the memory of all its processes."""
 
 import contextlib
 import os
@@ -13,12 +13,12 @@ from pathlib import Path
 PROC = Path("/proc")
 MEMORY = "proportional set size (PSS) of all processes of the command together, sampled 20 times a second"
 SPARE_MEMORY = 0.04
-"""The part of the machine's memory that a command may not touch, lest the machine stall."""
+"""The share of memory that a command must leave free, so that the machine doesn't stall."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command went: seconds, peak memory in bytes where it was taken, why it failed or ""."""
+    """The result of a command: seconds, peak memory in bytes if measured, reason of failure or ""."""
 
     seconds: float
     peak: int | None

@@ -17,7 +17,7 @@ from bench.results import Answered
 from bench.search import NoAnswerError
 
 FIRST = 5
-"""Results that a reader looks at: a question is answered where an article that answers it is among them."""
+"""Results that a reader looks at: a question counts as answered if one of them answers it."""
 PATIENCE = 30_000
 """Milliseconds after which a reader gives up."""
 KINDS = {

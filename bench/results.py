@@ -1,4 +1,4 @@
-"""What was measured: its form on disk, medians and ratios."""
+"""The measurements: their form on disk, medians and ratios."""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ CASES = {
 }
 """What is measured, in this order within each round."""
 REBUILDS = ("unchanged", "added", "edited", "renamed")
-"""What comes to the same for a tool that always builds everything; it is measured with `edited`."""
+"""Cases that are the same for a tool that always builds everything; only `edited` is measured."""
 SEARCHES = ("asked", "typed")
 """What a reader's browser measures, on a site that is built."""
 ONCE = ("memory", "questions", "waiting")
@@ -97,11 +97,11 @@ class Measured:
     size: Size | None = None
 
     def measured_as(self, case: str) -> str:
-        """The case itself, or the one that stands for it."""
+        """The case itself, or the one that is measured in its place."""
         return "edited" if self.whole and case in REBUILDS else case
 
     def samples(self, case: str) -> list[dict[str, float]]:
-        """The samples of a case, or of the one that stands for it."""
+        """The samples of a case, or of the one that is measured in its place."""
         return self.cells.get(self.measured_as(case), [])
 
     def totals(self, case: str) -> list[float]:
@@ -179,7 +179,7 @@ def median(values: Sequence[float]) -> float | None:
 
 
 def ratio(ours: float | None, theirs: float | None) -> float | None:
-    """How many times as long we take; None where either is missing."""
+    """Our time divided by theirs; None if either is missing."""
     return None if ours is None or not theirs else ours / theirs
 
 

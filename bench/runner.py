@@ -1,4 +1,4 @@
-"""Measures the tools in turns, round by round, and writes down every sample at once."""
+"""Measure the tools in turn, round by round, and save every sample at once."""
 
 import os
 import shutil
@@ -137,7 +137,7 @@ class Bench:
             for path in (path for made in tool.made for path in folder.glob(made)):
                 shutil.rmtree(path, ignore_errors=True)
         elif tool.id not in self.built:
-            # An earlier run measured the clean build, or a failed build left nobody knows what.
+            # An earlier run measured the clean build, or a failed build left an unknown state.
             outcome = self._run(tool, tool.build(folder))
             if outcome.failed:
                 measured.failed[case] = Failure("build", outcome.failed)
@@ -176,7 +176,7 @@ class Bench:
         if command is None:
             return None
         if stage == "search":
-            # A search that failed once would fail again, and take long about it.
+            # A search that failed once would fail again, after a long wait.
             earlier = next((f for f in measured.failed.values() if f.stage == "search"), None)
             if not version_of("pagefind"):
                 earlier = Failure("search", "was left out: Pagefind is not installed")
@@ -192,7 +192,7 @@ class Bench:
 
     def _run(self, tool: Tool, command: Command, sample: bool = False) -> Outcome:
         if hasattr(os, "sync"):
-            # What the tool before left to be written doesn't count.
+            # Pending writes of the previous tool must not count.
             os.sync()
         _warm(self.folder / tool.id)
         log = self.folder / f"{tool.id}.log"
@@ -212,7 +212,7 @@ class Bench:
 
 
 def _warm(folder: Path) -> None:
-    """Read every file once: what a tool before needed much memory for has driven others' files out of it."""
+    """Read every file once, since a tool that needed much memory has emptied the disk cache."""
     for parent, _, names in os.walk(folder):
         for name in names:
             Path(parent, name).read_bytes()
@@ -228,7 +228,7 @@ def measure_archive(
         return
     bench = Bench(plan, articles, measurement, say)
     for number in range(plan.rounds):
-        # Another one begins each round, so that none always comes after the same.
+        # Each round begins with another tool, so that none always follows the same one.
         first = number % len(plan.tools)
         for case in plan.cases:
             for tool in (*plan.tools[first:], *plan.tools[:first]):

@@ -1,4 +1,4 @@
-"""Asks the search of a finished site as a reader does, in Chromium, and counts what that takes."""
+"""Search a finished site in Chromium as a reader does, and measure bytes and time."""
 
 import time
 from collections.abc import Iterable
@@ -95,7 +95,7 @@ def weighed(sent: Iterable[tuple[str, int]], page: SearchPage) -> tuple[int, int
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Somebody who comes to a site's search page, and types key by key or puts the words in at once."""
+    """A reader on a site's search page, who types key by key or enters the words at once."""
 
     browser: Browser
     host: Host

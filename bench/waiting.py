@@ -1,4 +1,4 @@
-"""Measures what a reader waits for on a slow line: nginx with HTTP/2 and gzip, Chromium with a cold cache."""
+"""Measure how long a reader waits on a slow line: nginx with HTTP/2 and gzip, Chromium with a cold cache."""
 
 import shutil
 import socket

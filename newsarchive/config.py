@@ -49,7 +49,7 @@ class Config:
 
 @lru_cache
 def load_strings(lang: str) -> Strings:
-    """The words of one language; KeyError-free use is what `tests/test_strings.py` promises."""
+    """The words of one language; `tests/test_strings.py` guarantees that every key in use exists."""
     text = (STRINGS_FOLDER / f"{lang}.yml").read_text(encoding="utf-8")
     strings: Strings = yaml.load(text, Loader=yaml.CSafeLoader)
     return strings

@@ -1,4 +1,4 @@
-"""What is wrong with the content: where, why and how to mend it, free of language until it is shown."""
+"""Problems of the content: place, reason and fix, held as a code and values until they are shown."""
 
 import json
 import re
@@ -51,7 +51,7 @@ WARNINGS = frozenset(
 """Codes of problems that don't stop a build; all others do."""
 
 _STRINGS = Path(__file__).parent / "strings"
-# Everything that ends a line somewhere or can't be seen; in a file's name it could fake a second message.
+# Line ends and invisible characters: in a file's name they could fake a second message.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _EMPTY_VALUES = ("", "-")
 
@@ -89,7 +89,7 @@ def problem(path: str, place: Place, code: str, **values: str) -> Problem:
 
 
 def moved(found: Problem, place: Callable[[Place], Place]) -> Problem:
-    """The same problem where `place` says that its place is; what is said of a whole file stays."""
+    """The problem with its place mapped by `place`; a problem of the whole file stays as it is."""
     if (found.line, found.column) == WHOLE_FILE:
         return found
     line, column = place((found.line, found.column))
@@ -120,7 +120,7 @@ def message(problem: Problem, lang: Lang = "id") -> str:
 
 
 def hint(problem: Problem, lang: Lang = "id") -> str:
-    """What to do about it; a sentence that lacks a value this time is left out."""
+    """How to fix it; a sentence whose values are empty for this problem is left out."""
     values = dict(problem.values)
     sentences = (str(sentence) for sentence in catalogue(lang)[problem.code]["hint"])
     return _printable(
@@ -130,7 +130,7 @@ def hint(problem: Problem, lang: Lang = "id") -> str:
 
 def _says_something(sentence: str, values: Mapping[str, str]) -> bool:
     names = [name for _, name, _, _ in Formatter().parse(sentence) if name]
-    # A character that is a dash is one.
+    # For `character`, '-' is a real value; elsewhere it means that there is nothing to say.
     return all(name == "character" or values.get(name, "") not in _EMPTY_VALUES for name in names)
 
 

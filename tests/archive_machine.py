@@ -1,4 +1,4 @@
-"""An archive that is edited at random, built after every step, and held to a clean build of a fresh copy."""
+"""An archive that is edited at random; after every step its build must equal a clean build of a copy."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What the benchmark needs to know of a tool to measure it."""
+"""The interface by which the benchmark drives a tool."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from bench.material import Entry, Material
 
 Command = Sequence[str | Path]
 LISTED = 100
-"""Entries on a page of a list, for those who cut lists by number; our own lists are as long."""
+"""Entries on a page of a list, for tools that cut lists by number; as many as on ours."""
 ARTICLES = "berita/*/*/*/index.html"
 """The pages of articles in any tool's site, as a glob."""
 SITE_NAME, SITE_URL = "Arsip Berita", "https://arsip.example/"

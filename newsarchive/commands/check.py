@@ -32,7 +32,7 @@ def check(root: Path, form: str, base: str, as_of: date) -> None:
 
 
 def exit_code(problems: Sequence[Problem]) -> int:
-    """What a run that found these problems ends with: wrong settings are wrong use, and come first."""
+    """The exit code for these problems: wrong settings count as wrong use, which comes first."""
     errors = [found for found in problems if is_error(found)]
     if any(map(is_settings_problem, errors)):
         return WRONG_USE
@@ -40,12 +40,12 @@ def exit_code(problems: Sequence[Problem]) -> int:
 
 
 def report_problems(problems: Sequence[Problem]) -> None:
-    """Print problems that turned up on the way to something else, if there are any."""
+    """Print problems that another command met, if there are any."""
     if problems:
         click.echo(FORMATS["text"](problems, language()), err=True)
 
 
 def report_notices(notices: Sequence[str]) -> None:
-    """Say that the cache of parsed articles was of no use; the result is the same without it."""
+    """Say that the cache of parsed articles was damaged; the result is the same without it."""
     for notice in notices:
         click.echo(say("cache_damaged", reason=notice), err=True)

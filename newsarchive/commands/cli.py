@@ -1,4 +1,4 @@
-"""The command line: one group of commands, and what its errors come to."""
+"""The command line: one group of commands, and the exit codes of its errors."""
 
 import sys
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ COMMANDS = ("build", "check", "new", "schema", "serve")
 
 
 class _Commands(Group):
-    """Imports a command's module when it is called for, so that `build` doesn't pay for `serve`'s imports."""
+    """Imports a command's module when it is called, so that `build` needn't load what `serve` imports."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

@@ -12,7 +12,7 @@ LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 # Set once, before the first sentence; even a command line that can't be understood is answered in it.
 _chosen: list[Lang] = ["id"]
-# Read at once: when memory runs out, there is none to read how to say so.
+# Read at once: when memory runs out, it is too late to read the message that says so.
 messages("id")
 
 

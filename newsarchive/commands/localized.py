@@ -12,7 +12,7 @@ from newsarchive.messages import CodedError, messages
 
 
 class CodedUsageError(click.UsageError):
-    """Wrong use that is said by `usage.CODE`; `{option}` is filled with the option that it is about."""
+    """Wrong use, with the message `usage.CODE`; `{option}` in it is the option concerned."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -21,7 +21,7 @@ class CodedUsageError(click.UsageError):
 
 
 class CodedValueError(click.BadParameter):
-    """A value that an option can't take, said by `usage.CODE`."""
+    """A wrong value of an option, with the message `usage.CODE`."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -173,7 +173,7 @@ def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 def reason(error: Exception) -> str:
-    """Why something failed: our own sentence, or the system's with a plain explanation where we have one."""
+    """Why something failed: our message, or the system's with an explanation if we have one."""
     if isinstance(error, CodedError):
         return error.text(language())
     if isinstance(error, OSError) and error.errno and error.errno in errno.errorcode:

@@ -72,7 +72,7 @@ def new(
         click.echo("\n".join(refusals), err=True)
         raise click.exceptions.Exit(2)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # "x": a file that has come to be meanwhile is left alone.
+    # "x": leaves a file alone that someone has made meanwhile.
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(skeleton.text)
     click.echo(say("new.made", path=_shown(path)))
@@ -87,7 +87,7 @@ def _missing(wishes: Wishes) -> list[str]:
 
 
 def _refusal(field: str, problem: Problem) -> str:
-    """The words of `check`, with the option that they are about."""
+    """The message of `check`, with the option concerned."""
     option = OPTIONS.get(field, "")
     start = f"{option}: " if option else ""
     return f"{start}{message(problem, language())}\n    {hint(problem, language())}"
@@ -105,6 +105,6 @@ def _owner(root: Path, path: str) -> str:
 
 
 def _shown(path: Path) -> Path:
-    """The path as short as it can be said from here."""
+    """The shortest form of the path from here."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

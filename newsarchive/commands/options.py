@@ -17,7 +17,7 @@ WRONG_CONTENT, WRONG_USE, FAILED, INTERRUPTED = 1, 2, 3, 130
 """Exit codes: content with errors; wrong use; not built though the content is sound; ended by Ctrl-C."""
 
 ARCHIVE = ("articles", "vocab")
-"""A folder that has none of these is no archive."""
+"""An archive has at least one of these."""
 
 
 class Day(click.ParamType[date]):
@@ -89,7 +89,7 @@ class Host(click.ParamType[str]):
 
 
 class Folder(click.ParamType[Path]):
-    """A folder, be it there or not."""
+    """A folder that may exist or not."""
 
     name = "folder"
 
@@ -122,7 +122,7 @@ def option(*names: str, **settings: Any) -> Callable[[Any], Any]:
 
 
 class Revision(click.ParamType[str]):
-    """A revision of git, such as `main` or a commit; what it names is for git to say."""
+    """A revision of git, such as `main` or a commit; only git can tell whether it exists."""
 
     name = "revision"
 

@@ -1,4 +1,4 @@
-"""Serve a preview over HTTP: its pages, with a notice on each while what is shown isn't what was written."""
+"""Serve a preview over HTTP, with a notice on each page while the pages are out of date."""
 
 import os
 import re
@@ -78,7 +78,7 @@ class _Pages(SimpleHTTPRequestHandler):
         """Say nothing."""
 
     def end_headers(self) -> None:
-        """A preview changes under the same address: nothing may be kept."""
+        """A preview changes under the same address, so browsers may not cache it."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
@@ -130,7 +130,7 @@ class PreviewServer(ThreadingHTTPServer):
     """Takes its port at once, so that a port that is taken is told before anything is built."""
 
     daemon_threads = True
-    # On Windows it would let two servers share a port, of which one then never hears anything.
+    # On Windows two servers could share a port, and one would never get a request.
     allow_reuse_address = os.name != "nt"
 
     def __init__(self, host: str, port: int, preview: Preview) -> None:
@@ -162,7 +162,7 @@ def network_address() -> str:
     """This machine's address in its local network, for a phone there; '' where it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Sends nothing: it only asks the system which way it would go.
+            # Sends nothing: it only asks the system for the route.
             probe.connect(("192.0.2.1", 9))
         except OSError:
             return ""

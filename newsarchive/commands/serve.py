@@ -27,7 +27,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
 
 
 class Changes(FileSystemEventHandler):
-    """Remembers that something changed; of the root itself, only what the site is made of counts."""
+    """Remembers that something changed; directly in the root, only content counts."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -90,7 +90,7 @@ def _bound(host: str, port: int, preview: Preview) -> PreviewServer:
 
 
 def _watch(observer: BaseObserver, changes: Changes, root: Path) -> None:
-    """Watch what is there by now: a folder may come later, or be put in the place of another."""
+    """Watch the folders that exist now: one may come later, or replace another."""
     observer.unschedule_all()
     observer.schedule(changes, str(root))
     for name in WATCHED:
@@ -99,7 +99,7 @@ def _watch(observer: BaseObserver, changes: Changes, root: Path) -> None:
 
 
 def _build(root: Path, preview: Preview, url: str) -> None:
-    """Bring the preview up to date, and say in the terminal and on its pages what keeps it from being so."""
+    """Bring the preview up to date; the terminal and its pages say what prevents that."""
     outcome = attempt(root, preview.site, today(), drafts=True)
     report = outcome.report
     preview.problems = errors(report.problems) if report and not report.published else ()

@@ -1,4 +1,4 @@
-"""Make the archive of what was read: articles, documents and vocabulary, checked against each other."""
+"""Combine articles, documents and vocabulary into the archive, and check them against each other."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,11 +33,12 @@ def load_archive(
     published: Sequence[PublishedBefore] = (),
     listing_limit: int = LISTING_LIMIT,
 ) -> tuple[Archive, list[Problem]]:
-    """Everything that the site is made of, and all that is wrong with it, sorted by place.
+    """The archive, from which the site is made, and all its problems, sorted by place.
 
-    `parsed` are the articles of `files`, in their order. The vocabulary's own problems aren't told again.
-    Where there are errors, the archive holds the sound articles. With a `draft_mark` it holds drafts too, as
-    articles whose titles begin with it. Addresses that were `published` earlier must be answered still.
+    `parsed` are the articles of `files`, in their order. The vocabulary's own problems aren't among those
+    returned. Where there are errors, the archive holds the sound articles. With a `draft_mark` it holds
+    drafts too, as articles whose titles begin with it. An address that was `published` earlier and leads
+    nowhere now is a problem.
     """
     terms, problems = with_valid_facts(vocabulary, as_of)
     problems = problems + files.problems
@@ -70,7 +71,7 @@ def _lost(
     terms: Vocabulary,
     as_of: date,
 ) -> Iterator[Problem]:
-    """Addresses that were published and lead nowhere now, each once."""
+    """A problem for each published address that leads nowhere now, each address once."""
     placed = [article for article in parsed if ARTICLE_PATH.fullmatch(article.path)]
     documents = [path.removeprefix("docs/") for path, _ in files.documents]
     seen: set[str] = set()
@@ -130,7 +131,7 @@ def indexed(
     documents: tuple[Document, ...],
     assets: dict[str, str],
 ) -> Archive:
-    """The archive of these articles, which stand in its order: newest first, ties by path."""
+    """The archive with its indexes; `articles` are sorted: newest first, ties by path."""
     by_term: dict[tuple[FacetName, str], list[Article]] = defaultdict(list)
     by_story: dict[str, list[Article]] = defaultdict(list)
     for article in articles:

@@ -67,7 +67,7 @@ class ParseCache:
         self.notices: list[str] = []
 
     def parse_all(self, files: Files, pool: Callable[[], Executor]) -> Iterator[Parsed]:
-        """The parsed articles, in order; only new ones are parsed, many of them by the pool.
+        """The parsed articles, in order. Only new ones are parsed; many new ones are shared out to the pool.
 
         The pool starts at the call, not when the first article is taken.
         """
@@ -144,7 +144,7 @@ class ParseCache:
         except (sqlite3.Error, OSError) as error:
             self.notices.append(f"{self._path.name}: {error}")
             if not isinstance(error, (sqlite3.OperationalError, OSError)):
-                # Else damage that reading doesn't meet would stay for ever.
+                # Reading may never meet this damage, so it would stay for ever.
                 self._drop()
 
     def _drop(self) -> None:

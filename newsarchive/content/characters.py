@@ -1,4 +1,4 @@
-"""Mend the characters that word processors and chats leave in a text, and tell those that can't be mended."""
+"""Repair characters that word processors and chats leave in texts; report those that can't be repaired."""
 
 import re
 
@@ -6,7 +6,7 @@ from newsarchive.markdown.controls import CONTROL
 from newsarchive.problems import Place
 
 # Soft hyphens, zero-width blanks, marks of direction: nobody sees them, and they split words for search.
-# A joiner means something only between letters or signs of other scripts, such as the parts of an emoji.
+# Joiners have a meaning only between the letters of some scripts and the parts of an emoji.
 _GONE = re.compile(
     "[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]"
     "|(?<![\u0600-\u180d\u180f-\u1fff\u2190-\ufefe\uff00-\U0010ffff])[\u200c\u200d]"
@@ -25,7 +25,7 @@ _CONTROLS = re.compile(f"{CONTROL.pattern}+")
 # Private characters are boxes for everybody else; U+FFFD stands where an earlier program lost a letter.
 _LOST = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]+")
 _SEEN = re.compile("[!-~\u00a1-\u00ac\u00ae-\u024f]")
-# Letters and signs by their class, but drawn as nothing.
+# Unicode counts these as letters and signs, but they are drawn as nothing.
 _FILLERS = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff\x00-\x1f\x7f-\x9f]*"
@@ -33,7 +33,7 @@ _FILLERS = re.compile(
 
 
 def is_ordinary(text: str) -> bool:
-    """Whether the text surely holds nothing to mend or to tell; cheap, and true of nearly every file."""
+    """Whether the text surely needs no repair and no report: a cheap test, true for nearly every file."""
     return text.replace("\n", " ").isprintable() and "\ufffd" not in text
 
 
@@ -63,15 +63,15 @@ def shows_nothing(text: str) -> bool:
 
 
 class Columns:
-    """Finds places of a mended text, which lacks some characters, in the original."""
+    """Maps places in a repaired text, from which characters were removed, to the original."""
 
     def __init__(self, original: str) -> None:
         self._lines = original.split("\n")
         self._kept: dict[int, list[int]] = {}
-        """Offsets of the characters that were left, by line from 1."""
+        """For each line, counted from 1, the original offsets of the characters that remain."""
 
     def before(self, place: Place) -> Place:
-        """Where a place of the mended text was in the original."""
+        """The place in the original of a place in the repaired text."""
         line, column = place
         if not 0 < line <= len(self._lines):
             return place

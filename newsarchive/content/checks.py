@@ -1,4 +1,4 @@
-"""Judge what only shows across files: titles and URLs given twice, and links and images that lead nowhere."""
+"""Check what only shows across files: repeated titles and URLs, and links and images that lead nowhere."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

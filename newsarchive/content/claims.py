@@ -1,4 +1,4 @@
-"""Tell which files of `docs/` claim an address that the archive makes, or one that another file has."""
+"""Find files of `docs/` that claim an address of a generated page or of another file."""
 
 from collections.abc import Iterable, Iterator
 from posixpath import dirname
@@ -11,7 +11,7 @@ _HTML = (".html", ".htm", ".xhtml")
 
 
 def claim_problems(paths: Iterable[str]) -> Iterator[Problem]:
-    """Files that can't have the address that they would get; `paths` are relative to the root.
+    """A problem for each file whose address is taken; `paths` are relative to the root.
 
     Folds case: the file systems of Windows and macOS would let one file overwrite the other.
     """

@@ -1,4 +1,4 @@
-"""Dates as people write them: held against their weekdays, and read where they should have been ISO."""
+"""Dates as people write them: check their weekdays, and propose the ISO form."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ MONTHS: Mapping[str, int] = {
 """Months by their names, in lower case: Indonesian and English, whole and in three letters."""
 JAKARTA = timezone(timedelta(hours=7))
 
-# Blanks are taken whole (`++`): where they could be shared out, time would grow with their square.
+# Possessive quantifiers (`++`): with backtracking, time would grow with the square of the blanks.
 _DATED_WEEKDAY = re.compile(
     r"\b([a-z'’]{4,6})\b(?:\s++(?:pagi|siang|sore|petang|malam)\b)?[\s,]*+(?:tanggal\s++)?(?:\(\s*+)?"
     r"(\d{1,2})(?:\s*+[/.-]\s*+(\d{1,2})\s*+[/.-]\s*+|\s++([a-z]{3,9})\.?\s++)(\d{4}|\d\d)(?!\d)"
@@ -55,7 +55,7 @@ def weekday_flaws(text: str) -> Iterator[Flaw]:
         return
     lowered = text.lower()
     if len(lowered) != len(text):
-        # A few letters of other languages grow when they are lowered, and would shift all offsets.
+        # Lower-casing makes a few letters of other languages longer, which would shift all offsets.
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     # A regular expression for all names at once is slower than this by an order of magnitude.
     names = (name for name in _WEEKDAY_NAMES if name in lowered)
@@ -109,11 +109,11 @@ def suggested_range(text: str) -> str:
     found = set()
     for gap in _BETWEEN.finditer(plain):
         first, last = plain[: gap.start()], plain[gap.end() :]
-        # What the first leaves out is said by the last: `9` of `11 juli 2025`, `30 juli` of `2 agustus 2025`.
+        # The first date takes what it lacks from the last: `9` from `11 juli 2025`.
         words = last.split()
         starts = [suggested_date(" ".join((first, *words[at:]))) for at in range(1, len(words) + 1)]
         start = next(filter(None, [suggested_date(first), *starts]), "")
-        # And by the first what the last leaves out: `2025-07-09/11`.
+        # Or the last takes it from the first: `2025-07-09/11`.
         end = suggested_date(last) or suggested_date(f"{start[: -len(last)]}{last}")
         if len(start) == len(end) and start < end:
             found.add(f"{start}/{end}")

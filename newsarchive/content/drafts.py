@@ -1,4 +1,4 @@
-"""Show drafts to whoever writes them: as if they were published, under titles that say what they are."""
+"""Turn drafts into articles for a preview, with a mark in their titles."""
 
 from dataclasses import replace
 

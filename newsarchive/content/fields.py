@@ -1,4 +1,4 @@
-"""Names of fields: which one is meant by a name that isn't any, such as `judul`, `headline` or `titel`."""
+"""Guess which field an unknown name means, such as `judul`, `headline` or `titel`."""
 
 from collections.abc import Collection
 
@@ -42,11 +42,11 @@ _MEANT = {
     "note": "catatan keterangan isi penjelasan text",
     "reason": "alasan sebab",
 }
-"""What people write for each field, in small letters with `_` between words."""
+"""Other names that people write for each field, in lower case with `_` between words."""
 
 
 def nearest_field(name: str, known: Collection[str]) -> str:
-    """The known field that is meant by a name: one that means the same, or is spelt alike; else empty."""
+    """The known field that a name means: by synonym, else by similar spelling; empty if there is none."""
     plain = "_".join(name.strip().lower().replace("-", " ").split())
     for field in known:
         if plain == field or plain in _MEANT.get(field, "").split():

@@ -1,4 +1,4 @@
-"""Read the files of a root that are its content, and tell which of its files are none."""
+"""Read the content files of a root, and report files that aren't content."""
 
 import os
 import re
@@ -23,9 +23,9 @@ _LEFT_BY_PROGRAMS = ("._", ".#", ".~")
 """Beginnings of hidden names that systems and editors give to files of their own."""
 
 BATCH = 64
-"""Files that are asked for at a time: a disk gives many that it has to look for sooner than one by one."""
+"""How many files to prefetch at once: a cold disk serves a batch faster than single files."""
 ADVISES = hasattr(os, "posix_fadvise")
-"""Whether this system can be told what will be read."""
+"""Whether this system takes advice about coming reads."""
 
 ContentFile = tuple[str, bytes]
 """A file: its path relative to the root (POSIX), and its bytes."""
@@ -33,7 +33,7 @@ ContentFile = tuple[str, bytes]
 
 @dataclass
 class Files:
-    """The files of a root that are its content, read once; vocabularies not among them."""
+    """The content files of a root, read once; without vocabularies."""
 
     root: Path
     articles: list[ContentFile] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Files:
 
 
 def read_files(root: Path) -> Files:
-    """Read `articles/` and `docs/` under `root`, in order of path; what can't be is among the problems."""
+    """Read `articles/` and `docs/` under `root`, by path; unreadable files are among the problems."""
     files = Files(root, vocabulary=vocabulary_digest(root), problems=list(stray_problems(root)))
     articles, documents = list[str](), list[str]()
     for path in _walk(root, "articles", files.problems):
@@ -81,7 +81,7 @@ def read_files(root: Path) -> Files:
 
 
 def _contents(root: Path, paths: Sequence[str], problems: list[Problem]) -> Iterator[ContentFile]:
-    """The files at these paths, but those that can't be read, which are among the problems."""
+    """The files at these paths; a file that can't be read is left out and added to `problems`."""
     for start in range(0, len(paths), BATCH):
         opened = []
         for path in paths[start : start + BATCH]:
@@ -98,8 +98,8 @@ def _contents(root: Path, paths: Sequence[str], problems: list[Problem]) -> Iter
 
 
 def _opened(path: str) -> FileIO:
-    """The file, whose bytes the system begins to fetch."""
-    # A Path for each of a hundred thousand files would take as long as reading them.
+    """Open the file and let the system begin to fetch its bytes."""
+    # Making a Path for each of a hundred thousand files would take as long as reading them.
     file = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115
     if ADVISES:
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)

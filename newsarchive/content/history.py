@@ -16,7 +16,7 @@ SECONDS = 120
 """How long git may take to answer."""
 _CONTENT = ("articles", "vocab", "docs")
 _RENAMES = 2000
-"""From so many new and gone files on, git compares no contents to find renamed ones."""
+"""With more new and gone files than this, git compares no contents to find renames."""
 _NONE = re.compile("0+")
 
 
@@ -41,7 +41,7 @@ def base_of(root: Path, revision: str) -> str:
 
 
 def published_at(root: Path, commit: str) -> PublishedBefore:
-    """What of a commit's addresses the files that have changed since then may have taken away.
+    """The addresses of a commit that later changes may have removed.
 
     Compares with the working tree, and reads only files that differ. Raises ConfigError where git fails.
     """
@@ -65,7 +65,7 @@ def published_at(root: Path, commit: str) -> PublishedBefore:
 
 
 def _terms(data: bytes) -> dict[str, str]:
-    """Names by ID, of an old vocabulary; what can't be read there was never published."""
+    """The names in an old vocabulary, by ID; an unreadable entry was never published."""
     names: dict[str, str] = {}
     for id_, entry in _entries(data):
         if isinstance(entry.get("name"), str):
@@ -140,7 +140,7 @@ def _contents(root: Path, commit: str, paths: Sequence[str]) -> Mapping[str, byt
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"", may_fail: bool = False) -> bytes:
-    """What git answers about the repository that `root` lies in; raises ConfigError where it can't."""
+    """The output of git for the repository around `root`; raises ConfigError if git fails."""
     command = ["git", "-C", str(root), "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=SECONDS, check=False)

@@ -13,13 +13,13 @@ from newsarchive.markdown.links import site_path
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
 MAX_MEGABYTES = 5
-"""The size up to which an image is published: larger ones are a burden on a phone's data plan."""
+"""The largest size of a published image, in bytes: larger ones burden a phone's data plan."""
 ENDINGS = {"jpg": "jpg", "jpeg": "jpg", "png": "png", "webp": "webp", "gif": "gif", "avif": "avif"}
 """The format that a file name's ending stands for."""
 _HEAD = 4096
 _TAIL = 4096
 _ENDS = {"png": b"IEND\xaeB`\x82", "gif": b";"}
-"""What stands at the end of a file that isn't cut off; cameras append to their JPEGs what they like."""
+"""How a complete file ends; JPEGs are exempt, since cameras append data of their own."""
 _JPEG_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _LEAST_JPEG = 100
 _AVIF = re.compile(rb"avif|avis")
@@ -31,7 +31,7 @@ def image_format(name: str) -> str:
 
 
 def file_problems(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
-    """What is wrong with files that are published as they are; `paths` are relative to the root.
+    """Problems of files that are published unchanged; `paths` are relative to the root.
 
     All must be readable; images must be what their names say, and not too large.
     """
@@ -109,7 +109,7 @@ def published_images(
     unclear: set[str] = set()
     for article in articles:
         if article.front is None:
-            # It can't be read yet, so nobody knows what it shows.
+            # It can't be read, so the images that it shows aren't known.
             unclear.add(dirname(article.path))
         elif article.front.status != "withdrawn":
             used = shown if article.front.status == "published" else waiting

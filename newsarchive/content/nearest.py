@@ -1,4 +1,4 @@
-"""Finds the known names that are spelt most like one that nobody knows."""
+"""Find the known names whose spelling is most similar to an unknown one."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ def nearest(text: str, known: Iterable[str], limit: int = 3, least: float = 0.6)
     Similarity runs from 0 to 1 (share of the letters that two names have in the same order); names below
     `least` are left out. Capitals count: fold both sides where they shouldn't.
     """
-    # Loading it takes 20 ms, which only a mistake is worth.
+    # Takes 20 ms to load, and only mistakes need it.
     from rapidfuzz import fuzz, process
 
     found = process.extract(text, list(known), scorer=fuzz.ratio, limit=limit, score_cutoff=100 * least)

@@ -1,4 +1,4 @@
-"""Find addresses that were published once and that nothing answers any more, and what mends each."""
+"""Find published addresses that lead nowhere now, and the fix for each."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,11 +24,11 @@ VOCABULARIES: Mapping[FacetName, str] = {
 """The file that holds the terms of a facet."""
 STORIES = "vocab/stories.yml"
 _ALIKE = 80
-"""Names that agree so far, of 100, are taken for two names of one term."""
+"""Two names with at least this similarity, of 100, count as names of one term."""
 
 
 class OldArticle(Struct, frozen=True, array_like=True):
-    """What is remembered of a published article, to find it again under another address."""
+    """What identifies a published article if it has moved to another address."""
 
     title: str
     body: str
@@ -51,7 +51,7 @@ class PublishedBefore(Struct):
 
 
 def remember(parsed: Parsed) -> OldArticle | None:
-    """What a published article leaves to be remembered; None for drafts and what can't be read."""
+    """The record of a published article; None for drafts and unreadable files."""
     front = parsed.front
     if front is None or front.status == "draft":
         return None
@@ -77,7 +77,7 @@ def published_by(archive: Archive) -> PublishedBefore:
 
 @dataclass(slots=True)
 class _Now:
-    """What the archive holds, as far as a lost address asks for it."""
+    """The parts of the archive that a lost address is compared with."""
 
     articles: Mapping[str, Parsed]
     answered: Collection[str]
@@ -86,7 +86,7 @@ class _Now:
     by_title: dict[str, Parsed] = field(default_factory=dict)
 
     def successor(self, key: str, old: OldArticle, moved: Mapping[str, str]) -> Parsed | None:
-        """The article that most likely took the place of a lost one."""
+        """The article that a lost one most likely became."""
         if here := self.articles.get(key):
             return here
         if there := self.articles.get(key_of(moved.get(_path(key), ""))):

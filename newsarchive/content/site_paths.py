@@ -31,7 +31,7 @@ Range = tuple[ArticleDate, ArticleDate]
 
 
 class SitePaths:
-    """Every path of the site that a text may link to, and what stands in the way of linking to it."""
+    """Every path of the site that a text may link to, and what is wrong with links to other paths."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Names that can be parts of addresses: their form, and the nearest such name to any text."""
+"""Names that can be parts of addresses: check them, and make them from any text."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ def slug(text: str, longest: int = MAX_SLUG) -> str:
     """The nearest slug to a text, cut at a word; empty where the text holds no letter or digit of Latin.
 
     Accents are folded (`é` is `e`), apostrophes dropped (`Jum'at` is `jumat`), and all other signs become
-    hyphens (`22/2022` is `22-2022`). A name that has a meaning of its own somewhere gets `-berita` behind it.
+    hyphens (`22/2022` is `22-2022`). A reserved name gets the suffix `-berita`.
     """
     letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -8,12 +8,12 @@ from pathlib import Path
 from newsarchive.content.slug import slug
 from newsarchive.problems import WHOLE_FILE, Problem, problem
 
-# Looked through elsewhere, or full of files that are nobody's article.
+# Folders that are read elsewhere, or whose files are never articles.
 _SKIPPED = frozenset(
     "articles bench build dist docs env htmlcov newsarchive node_modules overrides site tests venv".split()
 )
 _MOST = 5000
-"""So many files and folders are looked at: a folder of photos must not cost every check its time."""
+"""Look at this many files and folders at most: a large folder of photos must not slow every check."""
 _DEPTH = 6
 _MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkd)(?:[.~_ ][^/]*)?$", re.IGNORECASE)
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\r?\n(.*?)(?:\r?\n---|\Z)", re.DOTALL)

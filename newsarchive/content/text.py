@@ -1,4 +1,4 @@
-"""Bytes to text: encodings, line ends, characters that can't stay, and marks that a merge left."""
+"""Decode bytes to text: encodings, line ends, forbidden characters, and markers of a merge."""
 
 import re
 from typing import NamedTuple
@@ -61,7 +61,7 @@ def decode(path: str, data: bytes) -> Decoded:
 
 
 def _mend(path: str, text: str, problems: list[Problem]) -> tuple[str, characters.Columns | None]:
-    """The text as it should have been, and where its characters were if some are gone."""
+    """The repaired text, and the original places of its characters if some were removed."""
     written, text = text, characters.mended(text)
     columns = characters.Columns(written) if len(text) < len(written) else None
     flaws = [("control-character", *found) for found in characters.controls(text)]
@@ -74,7 +74,7 @@ def _mend(path: str, text: str, problems: list[Problem]) -> tuple[str, character
 
 
 def _without_conflicts(path: str, text: str, problems: list[Problem]) -> str:
-    """The text with one side of each conflict that a merge left in it, the other side's lines left empty."""
+    """The text with the first side of each merge conflict; the lines of the other side are left empty."""
     lines = text.split("\n")
     side = ""
     for number, line in enumerate(lines):

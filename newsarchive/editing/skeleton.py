@@ -48,7 +48,7 @@ def begin(
     names = Names(vocabulary)
     article, found = resolve(parsed, ResolveContext(vocabulary, names, today))
     errors = [problem for problem in (*parsed.problems, *found) if is_error(problem)]
-    # That an event to come lies after `added`, the day of today, is no second mistake.
+    # A future event is reported already; that it lies after `added`, which is today, is no second mistake.
     errors = [problem for problem in errors if problem.code != "impossible-order"]
     if article is None or errors:
         return skeleton, [(_field(skeleton.text, problem), problem) for problem in sorted(errors)]
@@ -100,6 +100,6 @@ def _one_or_many(texts: Sequence[str]) -> Value:
 
 
 def _field(text: str, problem: Problem) -> str:
-    """The field that a problem is about; '' for one of the whole file. Each stands on a line of its own."""
+    """The field of a problem, found by its line; '' for a problem of the whole file."""
     line = text.split("\n")[problem.line - 1] if problem.line else ""
     return line.partition(":")[0] if ":" in line else ""

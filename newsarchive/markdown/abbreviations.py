@@ -11,9 +11,9 @@ SPANS = (
     r"(?:(?<=!)\[|(?<=\[))[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"  # links and images
     r"|(?<=<)[^>]*>|(?<=h)ttps?://\S+"
 )
-"""What follows the first sign of inline text in which no abbreviation is marked."""
+"""Inline text without abbreviations (code, links, tags, URLs), each pattern without its first character."""
 BLOCKS = re.compile(r"^(?:(?:[> ]|[-+*] |\d+\. )*#|[ ]{0,3}\[[^\]\n]+\]:|!!!).*$", re.MULTILINE)
-"""Whole lines in which none is: headings, reference definitions, boxes."""
+"""Lines without abbreviations: headings, reference definitions, boxes."""
 
 
 class Tooltips:
@@ -75,6 +75,6 @@ def _start(word: str) -> str:
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
-    """Whether what stands between two places of a text is no part of a longer word."""
+    """Whether the text between two offsets is a whole word."""
     around = text[max(0, start - 1) : start] + text[end : end + 1]
     return not any(letter.isalnum() or letter in "-_" for letter in around)

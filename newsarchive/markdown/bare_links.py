@@ -4,7 +4,7 @@ import re
 
 from newsarchive.markdown.scan import mask_code
 
-# What must not be touched: targets and texts of links, definitions, and addresses that are links already.
+# Left alone: targets and texts of links, definitions, and addresses that are links already.
 _LINK = re.compile(
     r"^ {0,3}\[[^\]\n]+\]:.*|!?\[[^\[\]]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\))?|<[^<>\n]*>",
     re.MULTILINE,
@@ -15,7 +15,7 @@ _TRAILING = re.compile(r"(?:[?!.,:*_~'\"”’]|&[A-Za-z0-9]+;|;)+$")
 
 
 def with_links(text: str) -> str:
-    """The Markdown with `<` and `>` around each web address that stands bare in it."""
+    """The Markdown with `<` and `>` around each bare web address."""
     masked = _LINK.sub(lambda match: "\x00" * len(match[0]), mask_code(text))
     parts: list[str] = []
     done = 0
@@ -29,7 +29,7 @@ def with_links(text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """The address without what ends the sentence around it."""
+    """The address without punctuation of the sentence around it."""
     while True:
         shorter = _TRAILING.sub("", address)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):

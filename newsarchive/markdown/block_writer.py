@@ -1,4 +1,4 @@
-"""Write a tree of blocks in the dialect that Python-Markdown reads as it was meant."""
+"""Write a tree of blocks in the dialect of Python-Markdown."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ _CONTAINERS = re.compile(rf"(?:[ \t]*(?:>|{ITEM_SIGN}[ \t]))*[ \t]*")
 
 
 def write_blocks(lines: Sequence[Line], most_headings: int) -> tuple[list[Line], list[Flaw]]:
-    """The canonical lines of a body, and what can't be shown as it was typed.
+    """The canonical lines of a body, and flaws of text that can't be shown as typed.
 
     Headings above `most_headings` become paragraphs.
     """
@@ -106,7 +106,7 @@ class _Writer:
             escaped = _escaped(text, number, nested=rest.strip(" ") != rest)
             is_fence = _FENCE.match(text) is not None
             if number and (is_fence or (escaped != text and "`" in node.children[0].content)):
-                # It would be more at the beginning of a line, and within code nothing can be escaped.
+                # At the beginning of a line it would start a block, and within code nothing can be escaped.
                 above, source = self.written[-1]
                 self.written[-1] = (f"{above.rstrip()} {text}{'  ' if broken and not last else ''}", source)
                 continue
@@ -160,7 +160,7 @@ class _Writer:
             elif children[0].type in _BESIDE_SIGN:
                 self.blocks(children, f"{prefix} ", inner, tight=tight)
             else:
-                # Python-Markdown reads other blocks only below the line of the sign.
+                # Python-Markdown reads other blocks only on lines below the sign.
                 self._put(" ", item, 0, prefix)
                 self._blank(rest, item)
                 self.blocks(children, inner, inner, tight=tight)
@@ -168,7 +168,7 @@ class _Writer:
             self._tell_numbers(items)
 
     def _tell_numbers(self, items: Sequence["SyntaxTreeNode"]) -> None:
-        """Browsers count on from the first number of a list, whatever the others say."""
+        """Report numbers that will change: browsers number a list from its first number."""
         numbers = [int(item.info) for item in items]
         if len(set(numbers)) == 1:
             return
@@ -231,7 +231,7 @@ def _range(node: "SyntaxTreeNode") -> tuple[int, int]:
 
 
 def _offsets(lines: Sequence[Line]) -> dict[int, int]:
-    """Where each line of the source begins, as far as its lines are as long as they were."""
+    """The offset of each line of the source, provided that lines kept their lengths."""
     offsets: dict[int, int] = {}
     at = 0
     for text, number in lines:
@@ -248,7 +248,7 @@ def _coded(line: str) -> str:
 
 
 def _lettered(lines: Sequence[str]) -> set[int]:
-    """Which lines begin with a., b. or (1), (2), which Markdown doesn't know: each is to stand by itself."""
+    """Lines that begin with a., b. or (1), (2), which Markdown doesn't know; each keeps a line of its own."""
     found = {number: match["sign"] for number, line in enumerate(lines) if (match := _LETTERED.match(line))}
 
     def follows(number: int, other: int) -> bool:
@@ -263,7 +263,7 @@ def _lettered(lines: Sequence[str]) -> set[int]:
 
 
 def _escaped(line: str, number: int, *, nested: bool = False) -> str:
-    """A line of a paragraph that Python-Markdown takes for nothing else."""
+    """A line of a paragraph, escaped so that Python-Markdown starts no block there."""
     if line.startswith("#"):
         return f"\\{line}"
     if match := _NUMBERED.match(line):

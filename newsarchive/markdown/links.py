@@ -1,4 +1,4 @@
-"""Find the links in Markdown, tell what they lead to, and make them final for the page they stand on."""
+"""Find the links in Markdown, tell where they lead, and make them relative to their page."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from newsarchive.model import Article, Document
 _TARGET = r"(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?![\"'])[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)|(?=[\"']))"
 _INLINE = re.compile(rf"(?P<head>!?\[(?P<text>[^\[\]]*)|)\]\(\s*{_TARGET}")
 _DEFINITION = re.compile(rf"^ {{0,3}}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*{_TARGET}", re.MULTILINE)
-# A name that no text is likely to hold; where one does, its links can't be told.
+# A name that hardly any text contains; links of one that does can't be located.
 _NAME = re.compile(r"(?:https://)?zq(\d+)zq")
 _AUTOMATIC = re.compile(r"(?<!\\)<(?P<bare>[A-Za-z][A-Za-z0-9+.-]*://[^<>]*)>")
 
@@ -36,7 +36,7 @@ class Links(NamedTuple):
     """The links and images that Markdown makes of a text."""
 
     known: list[Link]
-    """Those whose place in the text is known for sure, in order; reference links by their definitions."""
+    """Links whose place in the text is certain, in order; reference links by their definitions."""
     others: list[str]
     """The targets of all others."""
 
@@ -54,7 +54,7 @@ def find_links(body: str) -> Links:
     candidates = list(_candidates(body))
     shown = _shown(body, candidates, rendered)
     if shown is None:
-        # Something among them is no link: without it, what is left may be told for sure.
+        # Some candidate is no link: without it, the others may be certain.
         candidates = _named_targets(body, candidates)
         shown = _shown(body, candidates, rendered) or {}
     known = [
@@ -67,7 +67,7 @@ def find_links(body: str) -> Links:
 
 
 def _candidates(body: str) -> Iterator[Link]:
-    """Whatever could be the target of a link, none overlapping another."""
+    """Everything that could be the target of a link; candidates don't overlap."""
     masked = mask_code(body)
     found = [match for pattern in (_INLINE, _DEFINITION, _AUTOMATIC) for match in pattern.finditer(masked)]
     done = 0
@@ -86,7 +86,7 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _shown(body: str, candidates: Sequence[Link], rendered: Rendered) -> dict[int, Target] | None:
-    """What Markdown shows for each candidate, by its number; None if that can't be told.
+    """The link that Markdown makes of each candidate, by its number; None if that is uncertain.
 
     Each target is given a name of its own. If the page stays the same but for the targets, then nothing but
     them was touched, and another target may be put in each place.
@@ -164,7 +164,7 @@ def final_body(article: Article) -> str:
     """The article's Markdown, harmless, with links relative to the URL of its page."""
     body = neutralise(article.body)
     final = _final(body, article.path, article.url)
-    # Once more: in tangled text a new target may bring to life what was dead before.
+    # Again, since in tangled text a new target may complete other markup.
     return body if final == body else neutralise(final)
 
 

@@ -1,4 +1,4 @@
-"""Write Markdown as Python-Markdown reads it, from what an editor typed, read as GitHub's preview does."""
+"""Rewrite typed Markdown, read as GitHub's preview reads it, in the dialect of Python-Markdown."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from newsarchive.markdown.bare_links import with_links
 from newsarchive.problems import Flaw
 
 MOST_HEADINGS = 500
-"""Python-Markdown takes time by the square of equal headings; those after these are shown as paragraphs."""
+"""Python-Markdown's time grows with the square of equal headings; further ones become paragraphs."""
 
 # Lines of nearly all articles begin with a letter, a quotation mark or a link. A simple list, heading or
 # quotation with blank lines around it needs nothing either.
@@ -32,10 +32,10 @@ class Canonical:
     origins: tuple[int, ...] = ()
     """The line of the source, from 0, that each line comes from; empty where the two are equal."""
     flaws: tuple[Flaw, ...] = ()
-    """What can't be shown as it was typed; their offsets count in the source."""
+    """Text that can't be shown as typed; offsets count in the source."""
 
     def source_offset(self, offset: int) -> int:
-        """Where in the source stands what stands at an offset of the text, as nearly as it can be told."""
+        """The offset in the source for an offset in the text, as exact as possible."""
         if not self.origins:
             return offset
         start = self.text.rfind("\n", 0, offset) + 1

@@ -1,4 +1,4 @@
-"""Take the markup out of Markdown, for what is searched and shown as text alone."""
+"""Remove the markup from Markdown, for search and for plain excerpts."""
 
 import re
 from html import unescape
@@ -61,7 +61,7 @@ def _kept(match: re.Match[str]) -> str:
 
 
 def _without_code(markdown: str, code: list[str]) -> str:
-    """The Markdown with the number of each piece of code in its place; `code` takes up what they hold."""
+    """The Markdown with each piece of code replaced by its number; the code is appended to `code`."""
     parts: list[str] = []
     done = 0
     for start, end in code_ranges(markdown):

@@ -1,4 +1,4 @@
-"""What Python-Markdown makes of a text, taken apart: its elements and words, and the targets of its links."""
+"""The HTML that Python-Markdown makes of a text, in parts: elements, words, and targets of links."""
 
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -37,7 +37,7 @@ class Rendered:
 
     @property
     def ids(self) -> frozenset[str]:
-        """What an anchor can lead to."""
+        """The IDs that an anchor can lead to."""
         return frozenset(value for _, found in self.elements for name, value in found if name == "id")
 
 

@@ -1,4 +1,4 @@
-"""Know what Markdown would make of a text, and take the harm out of it."""
+"""Find harmful HTML in rendered Markdown, and neutralise it."""
 
 import re
 from functools import lru_cache
@@ -20,11 +20,11 @@ _SCHEME = re.compile(r"([^/?#:]*):")
 # The renderer tries each of these with all that follow: ten thousand of them would keep it busy for minutes.
 _MOST = {"[": 500, "<": 500, "`": 2000, "~": 2000}
 _MOST_LINES = 300
-# Lists and quotes nested beyond all reason exhaust its stack.
+# Very deep nesting of lists and quotations exhausts its stack.
 _DEEPEST = 20
 _DEEP = re.compile(r"\n(?:(?:[ \t]*+(?:>|[*+-][ \t]|\d++[.)][ \t])){20}|(?: {4}|\t){20})")
 
-# What stands for a sign; two underscores at the beginning of a heading would make an ID of Material's.
+# How signs are written in HTML; a heading that begins with two underscores would get an ID of Material's.
 _HIDDEN_SIGN = re.compile(r"\\_|&#?\w+;")
 
 # A link that Markdown can read in one way only, whose target needs no further look. What must not or may
@@ -61,7 +61,7 @@ class Excess(NamedTuple):
 
 @lru_cache(maxsize=4)
 def excess(body: str) -> Excess | None:
-    """What there is too much of in a text, if anything; such a text is never rendered."""
+    """The sign of which a text has too many, if any; such a text is never rendered."""
     if body.count("\n") > _MOST_LINES:
         for mark in ("\n:", "\n=", "\n!!!", "\n|-"):
             if body.count(mark) > _MOST_LINES:
@@ -90,17 +90,14 @@ def scheme_of(target: str) -> str:
 
 
 def inspect(body: str) -> Rendered | None:
-    """What the text becomes; None where it would hold anything harmful.
-
-    Text that would take the renderer very long or to its limits counts as harmful without a look.
-    """
+    """The HTML of the text; None if it is harmful, or if rendering would take too long."""
     return None if excess(body) else inspect_rendered(body)
 
 
 def inspect_rendered(body: str) -> Rendered | None:
-    """The same of any text, however long it takes."""
+    """The same for any text, however long it takes."""
     rendered = render(body)
-    # Markup so tangled that the renderer gives up on it is nothing that a reader should be served.
+    # The renderer gives up on very tangled markup; readers shouldn't get such text.
     return rendered if rendered and not _is_harmful(rendered) else None
 
 
@@ -136,7 +133,7 @@ def neutralise(body: str) -> str:
     shown = body.replace("<", "&lt;")
     if body.count("<") <= _MOST["<"] and inspect(shown):
         return shown
-    # Shown as code there is nothing left to interpret; no run of tildes in it is long enough to end it.
+    # As code, nothing in it is interpreted; the fence is longer than any run of tildes in the text.
     longest = max(map(len, re.findall("~+", body)), default=0)
     fence = "~" * max(longest + 1, 3)
     return f"{fence}\n{body}\n{fence}"

@@ -1,4 +1,4 @@
-"""Find the code in canonical Markdown, in which nothing else means anything."""
+"""Find the code in canonical Markdown, where other markup has no meaning."""
 
 import re
 from collections.abc import Iterator

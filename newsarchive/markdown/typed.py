@@ -52,7 +52,7 @@ def as_meant(source: Sequence[str]) -> Iterator[Line]:
 def _with_known_signs(lines: Sequence[str]) -> list[str]:
     """The lines with typed bullets as hyphens, and with numbers of four and more digits escaped.
 
-    Nobody counts to a thousand: it is a year.
+    Such a number is a year, not the number of an item.
     """
     return [_YEAR.sub(r"\g<head>\\\g<sign>", _BULLET.sub(r"\g<prefix>- ", line)) for line in lines]
 

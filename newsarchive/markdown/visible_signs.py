@@ -1,4 +1,4 @@
-"""Find signs in canonical Markdown that are markup elsewhere, and that readers would see as they stand."""
+"""Find signs in canonical Markdown that are markup elsewhere but that readers would see literally."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ _DEFINITION = re.compile(r"^[ \t>]*\[([^\]\n]+)\]:", re.MULTILINE)
 
 
 def visible_signs(body: str) -> Iterator[Flaw]:
-    """Markup that isn't known here, and that which is broken; each kind names what its remedy is about."""
+    """Flaws for unsupported and broken markup, with the values that the hints need."""
     if not _may_hold_signs(body):
         return
     text = _TARGETS.sub(_blank, mask_code(body))
@@ -61,7 +61,7 @@ def visible_signs(body: str) -> Iterator[Flaw]:
 
 
 def _may_hold_signs(body: str) -> bool:
-    """Whether a closer look is worth it: few texts need one. To look for one letter is the quickest."""
+    """Whether a closer look is needed, as in few texts; the search for single letters is fastest."""
     if "~" in body or "*" in body or "{" in body or "\\" in body or "www." in body:
         return True
     if "[" in body and any(sign in body for sign in ("[ ]", "[x]", "[X]", "[!", "] (", "]  ")):
@@ -80,7 +80,7 @@ def _remedy(kind: str, sign: str) -> str:
 
 
 def undefined_references(body: str) -> Iterator[Flaw]:
-    """References and notes that lead to nothing, so that their brackets will be seen."""
+    """References and notes without a definition, whose brackets readers would see."""
     if "[" not in body or ("][" not in body and "[^" not in body):
         return
     text = mask_code(body)

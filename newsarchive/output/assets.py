@@ -14,27 +14,27 @@ from newsarchive.output.bundle import bundled
 
 ASSETS = "assets/"
 _NAMED = re.compile(rf"{ASSETS}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
-"""Files of this folder itself get a hash: not those below it, where the theme's own files stand."""
+"""Only files directly in this folder get a hash: the folders below it belong to the theme."""
 _REFERENCE = re.compile(r"(?<=[\"'`(]\./)[\w-][\w.-]*\.(?:css|js|mjs)(?=[\"'`)?#$])", re.ASCII)
 _DIGITS = 8
 
 Source = Path | bytes
-"""A file to be taken over, or what it is to hold."""
+"""A file to copy, or its content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What is taken over as it is, under the paths that it has in the site."""
+    """Files that are copied unchanged, by their paths in the site."""
 
     files: Mapping[str, Source]
     names: Mapping[str, str]
     """Path in the site of each stylesheet and script, by its plain name, such as `archive.css`."""
     imports: Mapping[str, list[str]]
-    """For each of them the paths of all that it names, and they name in turn, itself first."""
+    """For each of them its own path and those of all files that it needs, directly or not."""
 
     @property
     def version(self) -> str:
-        """New where any name is: pages hold these names."""
+        """Changes with any of the names, which pages hold."""
         return hashing.of_data(dict(self.names))
 
     def published(self, value: object) -> object:
@@ -53,7 +53,7 @@ class Assets:
 
 
 def with_hashes(sources: Mapping[str, Path]) -> Assets:
-    """Name each stylesheet and script after its own bytes and those of all that it names.
+    """Name each stylesheet and script after its own bytes and those of all that it imports.
 
     `sources` are files by their paths in the site. Raises OSError where one can't be read.
     """

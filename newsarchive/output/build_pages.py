@@ -44,7 +44,7 @@ def page_manifest(staged: Staged, version: str) -> Manifest:
             hashed = hashing.of_bytes(f"{hashed} {version}".encode())
         wanted.keys[target] = hashed
     _no_file_named_like_a_folder(staged, wanted.keys)
-    # The theme's group leaves out what stands under our own names.
+    # The theme's group leaves out paths that are ours.
     ours = sorted(
         path for path in staged.hashes if not path.endswith(".md") and not path.startswith(ARTICLES)
     )
@@ -53,7 +53,7 @@ def page_manifest(staged: Staged, version: str) -> Manifest:
 
 
 def _no_file_named_like_a_folder(staged: Staged, targets: Iterable[str]) -> None:
-    """Raises CollisionError where a copied file has the name that another file needs for its folder."""
+    """Raises CollisionError if a copied file has the name of a folder that another file needs."""
     ordered = sorted(targets)
     known = set(ordered)
     for path in staged.hashes:

@@ -1,4 +1,4 @@
-"""Put scripts and stylesheets that import each other into one file, so that a slow line has few to ask for.
+"""Put scripts and stylesheets that import each other into one file, so that a slow line requests few files.
 
 What others import with `import { … } from "./x.js"` or `@import "./x.css";` is taken into each of them; what
 is asked for with `import("./x.js")`, or imported by nobody, stays a file of its own. Comments are left out.

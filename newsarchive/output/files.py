@@ -81,7 +81,7 @@ def is_intact(path: Path | str, hashed: str) -> bool:
 def _write_all(path: Path | str, data: bytes) -> None:
     # A Path for each of a hundred thousand files would take as long as writing them.
     with open(path, "wb", buffering=0) as file:  # noqa: PTH123
-        # A disk that fills up takes a part without complaint.
+        # A disk that is full may write a part without an error.
         while data:
             data = data[file.write(data) :]
 

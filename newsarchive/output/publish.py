@@ -20,12 +20,12 @@ from newsarchive.output.swap_dirs import exchange
 
 
 class NotASiteError(CodedError, FileExistsError):
-    """The site's place is taken by something that no build of ours has put there."""
+    """The path of the site holds something that no build has put there."""
 
 
 @dataclass(slots=True)
 class Manifest:
-    """What a site is made of: units with a key that is equal only for equal bytes.
+    """The units of a site, each with a key that is equal only for equal bytes.
 
     A unit is one file under its path, or a group of files that are made together under a name of its own.
     """
@@ -34,7 +34,7 @@ class Manifest:
     groups: dict[str, list[str]] = field(default_factory=dict)
 
     def __or__(self, other: "Manifest") -> "Manifest":
-        """The manifest of what both are parts of."""
+        """The manifest of both parts together."""
         return Manifest(self.keys | other.keys, self.groups | other.groups)
 
     def files(self, unit: str) -> list[str]:
@@ -53,7 +53,7 @@ class Manifest:
         return hashing.of_bytes(self.packed())
 
     def packed(self) -> bytes:
-        """It all as JSON, the same for equal manifests."""
+        """The manifest as JSON; equal manifests give equal bytes."""
         return msgspec.json.encode(self, order="sorted")
 
 

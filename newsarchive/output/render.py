@@ -107,7 +107,7 @@ def render(settings: Path, pages: Sequence[str], site: Path, version: str) -> No
 
 
 def render_theme(settings: Path, site: Path) -> None:
-    """Write what `overrides/` holds beside the templates of pages, such as 404.html, as `mkdocs build` does.
+    """Write the files of `overrides/` that aren't page templates, such as 404.html, as `mkdocs build` does.
 
     The theme's own files, to which no page leads, are left out. Raises RenderError as `render` does.
     """

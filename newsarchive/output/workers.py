@@ -89,7 +89,7 @@ class _QuietContext(SpawnContext):
 
 
 def _end_with_parent() -> None:
-    """End this worker when the build is killed; else it would go on writing and then wait for ever."""
+    """End this worker if the build is killed; otherwise it would go on writing, then wait for ever."""
     Thread(target=_watch, daemon=True).start()
 
 

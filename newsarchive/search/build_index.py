@@ -39,24 +39,24 @@ from newsarchive.version import INDEXING, code_version
 CACHE = "search"
 """The folder of `build/` that keeps the terms of each block, and what the last run indexed."""
 INLINE_RECORDS = 300
-"""Up to so many records are indexed in this process: starting a worker would take longer."""
+"""At or below this many records, index in this process: starting a worker would take longer."""
 _SHORT = 6
-"""Digits of a hash that stand in a file's name, beside a number that tells it from all others."""
+"""Digits of the hash in a file's name; the number beside it already tells the file from all others."""
 _FOLDERS = "kata", "letak"
-"""Where postings stand, and positions."""
+"""The folders of postings and of positions."""
 _CHANGES = msgspec.msgpack.Decoder(Changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What the search files are made from."""
+    """The input of the search files."""
 
     words: Words
     version: str
-    """Hash over the table of words, the code and all else that the files depend on besides the records."""
+    """Hash over everything but the records that the files depend on: the table of words and the code."""
     layout: Layout
     fingerprints: Mapping[str, str]
-    """By block: equal only for equal records under equal numbers."""
+    """By block; equal only for equal records with equal numbers."""
 
 
 def plan_index(items: Iterable[LazyRecord], words: Words) -> Index:
@@ -71,12 +71,12 @@ def plan_index(items: Iterable[LazyRecord], words: Words) -> Index:
 
 
 class IndexBuild:
-    """The making of an index: begun early, beside other work, and finished when the site needs it."""
+    """Builds an index: begins early, in parallel with other work, and finishes when the site needs it."""
 
     def __init__(self, index: Index, build: Path, publisher: Publisher, pool: Pool) -> None:
-        """Hand the changed blocks to the pool, or keep them for `finish` where there is little to do.
+        """Hand the changed blocks to the pool, or leave them to `finish` if there are few.
 
-        What is found in the blocks is kept in a folder of `build`.
+        Their terms are cached in a folder of `build`.
         """
         self._index = index
         self._shape = index.layout.slots, index.layout.buckets
@@ -90,7 +90,7 @@ class IndexBuild:
         self._missing_texts = set(publisher.missing(units))
         self._last, notice = state.load(self._cache, index.version, self._shape)
         self.notices = [notice] if notice else []
-        """Of damage to what is kept."""
+        """Notices of damage to the cache."""
         self._begun = self._submit(self._changed())
 
     def finish(self) -> tuple[Manifest, int]:
@@ -136,7 +136,7 @@ class IndexBuild:
         return manifest
 
     def _write_whole_files(self, now: IndexState) -> Manifest:
-        """Write the files that are made from the whole archive, where the site hasn't got them."""
+        """Write the files that depend on the whole archive, unless the site has them."""
         manifest = Manifest()
         for path, data in self._whole_files(now).items():
             manifest.keys[path] = hashing.of_bytes(data)
@@ -229,7 +229,7 @@ class IndexBuild:
         return data
 
     def _write(self, side: int, number: int, data: bytes) -> str:
-        """Write a file, where the site hasn't got it; returns its key."""
+        """Write a file, unless the site has it; returns its key."""
         key = hashing.of_bytes(data)
         if self._publisher.missing({_unit(_FOLDERS[side], number): key}):
             files.write_new(self._publisher.work_dir / _path(_FOLDERS[side], number, key), data)
@@ -271,11 +271,11 @@ class IndexBuild:
 
 
 class _LostError(Exception):
-    """What the last run left can't be built on."""
+    """The results of the last run can't be used."""
 
 
 def _by_file(done: Mapping[str, Indexed], count: int) -> defaultdict[int, list[tuple[str, bytes]]]:
-    """For each of so many files the blocks that change it, each with its packed changes."""
+    """For each of `count` files the blocks that change it, with their packed changes."""
     found: defaultdict[int, list[tuple[str, bytes]]] = defaultdict(list)
     for name, each in done.items():
         for bucket, packed in each.buckets.items():
@@ -294,5 +294,5 @@ def _unit(folder: str, number: int) -> str:
 
 
 def _path(folder: str, number: int, key: str) -> str:
-    """Where the file stands in the site while it holds what its key says."""
+    """The path of the file in the site; it changes with the key."""
     return f"{SEARCH_INDEX}{folder}/{number}-{key[:_SHORT]}.json"

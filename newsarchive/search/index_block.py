@@ -1,4 +1,4 @@
-"""Index one block of articles, in whatever process: its terms, its texts, and its changed postings."""
+"""Index one block of articles, in this or another process: its terms, texts and changed postings."""
 
 import pickle
 from collections import Counter
@@ -20,7 +20,7 @@ from newsarchive.search.terms import BlockTerms, load_or_compute
 
 
 class Task(NamedTuple):
-    """A block that is to be indexed."""
+    """A block to index."""
 
     base: int
     numbers: Sequence[int]
@@ -39,21 +39,21 @@ class Task(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """What came of a block."""
+    """The result for a block."""
 
     buckets: dict[int, bytes]
     """By bucket the packed `postings.Changes`."""
     counts: dict[str, int]
-    """In how many more articles each word occurs."""
+    """For each word, how many more articles contain it."""
     lost: bool
-    """Whether the terms of the last run, which the changes are to be told from, are not there any more."""
+    """Whether the terms of the last run are lost, so that the changes can't be told."""
     notice: str
-    """Of damage to what was kept."""
+    """A notice of damage to the cache."""
 
 
 @gc_paused()
 def index_block(task: Task) -> Indexed:
-    """Find the block's terms, write its missing texts, and tell what is new. Raises OSError."""
+    """Find the block's terms, write its missing texts, and return what changed. Raises OSError."""
     words = _unpacked(task.words)
     now, last, notice = load_or_compute(task.numbers, task.records, words, task.cache_file, task.version)
     lost = bool(task.before) and task.before != _fingerprint(task.base, last)
@@ -79,7 +79,7 @@ def preload() -> None:
 
 
 def _touched(last: BlockTerms, now: BlockTerms) -> set[str]:
-    """The terms of the records that are not in both: the lists of all others are as they were."""
+    """The terms of records that are in one of the two only; the lists of all other terms are unchanged."""
     states = [
         {(number, each.digest): each for number, each in zip(block.numbers, block.records, strict=True)}
         for block in (last, now)
@@ -94,7 +94,7 @@ def _fingerprint(base: int, block: BlockTerms) -> str:
 
 @lru_cache(maxsize=1)
 def _unpacked(words: bytes) -> Words:
-    """The words of a build, once in each process: they remember what they have met in other blocks."""
+    """The words of a build, one object for each process: it caches the words of earlier blocks."""
     found = pickle.loads(words)  # noqa: S301 -- ours, from the process that began this one
     assert isinstance(found, Words)
     return found

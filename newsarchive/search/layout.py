@@ -15,15 +15,15 @@ DAYS, MONTHS = 32, 13
 FEWEST_SLOTS = 64
 """The fewest numbers that are kept for one day."""
 ROOM = 2
-"""How many numbers a day has for each article of the fullest day: with few taken, few hashes collide."""
+"""Numbers of a day for each article of the fullest day: the more are free, the fewer hashes collide."""
 FEWEST_BUCKETS, MOST_BUCKETS = 16, 4096
 ARTICLES_PER_BUCKET = 6
 BUCKETS_PER_POSITIONS_FILE = 4
-"""Only phrases ask for positions, so their files may be larger, and fewer."""
+"""Only phrases need positions, so their files may be larger and fewer."""
 TEXTS_PER_FILE = 3
 """Texts in one file on average: few to load for one result, enough not to flood the site with files."""
 FILES_PER_GROUP = 16
-"""Files of texts under one key: few to write again for an edit, and few keys to tell readers."""
+"""Files of texts under one key: few files to rewrite for an edit, few keys in the start file."""
 _KEY = 12
 """Hexadecimal digits of a key that stands in an address."""
 
@@ -35,7 +35,7 @@ class Block:
     name: str
     """Year and quarter, such as `2025-4`."""
     base: int
-    """No number of the block is less."""
+    """The least number of the block."""
     numbers: list[int] = field(default_factory=list)
     items: list[LazyRecord] = field(default_factory=list)
 
@@ -71,20 +71,20 @@ class Layout:
     slots: int
     """Numbers that are kept for each day."""
     buckets: int
-    """Files that the words are dealt out to."""
+    """Number of files that share the words."""
     blocks: dict[str, Block]
 
     @property
     def position_files(self) -> int:
-        """Files that the words' positions are dealt out to."""
+        """Number of files that share the words' positions."""
         return self.buckets // BUCKETS_PER_POSITIONS_FILE
 
 
 def lay_out(items: Iterable[LazyRecord]) -> Layout:
     """Number the articles by their dates and, within a day, by a hash of their addresses.
 
-    Of a range of dates the first counts. A number depends on the article alone, but where two hashes of one
-    day collide. So an article that is added or removed leaves the numbers of the others as they are, until a
+    Of a range of dates the first counts. A number depends on the article alone, unless two hashes of one day
+    collide. So an article that is added or removed leaves the numbers of the others as they are, until a
     day grows out of its room.
     """
     days: defaultdict[ArticleDate, list[LazyRecord]] = defaultdict(list)

@@ -31,7 +31,7 @@ _DECODE = msgspec.json.Decoder(Bucket).decode
 
 @lru_cache(maxsize=1 << 20)
 def bucket_of(term: str, buckets: int) -> int:
-    """Which of so many files (a power of two) holds the term."""
+    """The number of the file that holds the term; `buckets` is a power of two."""
     return fnv(term) & (buckets - 1)
 
 
@@ -58,7 +58,7 @@ def changed(before: Lists, now: Lists) -> Changes:
 
 
 def by_bucket(changes: Changes, buckets: int) -> dict[int, Changes]:
-    """The changes of a block, dealt out to the files that hold their terms."""
+    """The changes of a block, by the file that holds their terms."""
     dealt: defaultdict[int, Changes] = defaultdict(dict)
     for term, pair in changes.items():
         dealt[bucket_of(term, buckets)][term] = pair

@@ -1,4 +1,4 @@
-"""What search knows of an article: a record, made only when it is needed."""
+"""A record holds everything that search needs of an article; it is made only when needed."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Record:
     names: tuple[str, ...]
     """People of the article, and every name of its places."""
     labels: tuple[str, ...]
-    """The names of its event types: what it is about, whatever words it says this in."""
+    """The names of its event types, which its text needn't contain."""
     summary: str
     body: str
     """Markdown."""
@@ -36,11 +36,11 @@ class Record:
     date_text: str
     where: str
     digest: bytes
-    """Equal only where everything above is."""
+    """Equal only for equal records."""
 
 
 class LazyRecord(NamedTuple):
-    """An article whose record is worth making only where its block is new."""
+    """An article whose record is made only if its block has changed."""
 
     url: str
     date: ArticleDate

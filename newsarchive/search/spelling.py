@@ -1,4 +1,4 @@
-"""List the words that occur, so that the browser finds what a mistyped word was meant to be.
+"""List the words that occur, so that the browser can correct mistyped words.
 
 A word with one letter dropped, added, wrong or swapped still begins or ends as it should. So every word
 stands in two files: one chosen by its first two letters, one by its last two. A file holds, by these letters,
@@ -35,7 +35,7 @@ def spelling_files(counts: Mapping[str, int]) -> dict[str, bytes]:
 
 
 def add(counts: dict[str, int], words: Iterable[str], sign: int = 1) -> None:
-    """Count an article's words in, or with `sign` -1 out; words that no article has any more go."""
+    """Add an article's words to the counts, or with `sign` -1 subtract them; remove words with no article."""
     for word in words:
         left = counts.get(word, 0) + sign
         if left:

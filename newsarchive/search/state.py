@@ -1,4 +1,4 @@
-"""Keep what the last run indexed, so that the next one writes only what changed."""
+"""Remember what the last run indexed, so that the next one writes only what changed."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +25,7 @@ class IndexState(msgspec.Struct):
     positions: list[str] = []
     """The key of each file of positions."""
     counts: dict[str, int] = {}
-    """In how many articles each word occurs."""
+    """For each word, how many articles contain it."""
 
 
 _DECODE = msgspec.msgpack.Decoder(IndexState).decode
@@ -34,7 +34,7 @@ _DECODE = msgspec.msgpack.Decoder(IndexState).decode
 def load(folder: Path, version: str, shape: tuple[int, int]) -> tuple[IndexState, str]:
     """What the last run indexed, and a notice if the file is damaged.
 
-    An empty state where that can't be told, or was done by another version or in another shape.
+    An empty state if there is none, or if another version or shape wrote it.
     """
     nothing = IndexState(version, shape)
     packed, notice = files.read_sealed(folder / STATE)
@@ -43,13 +43,13 @@ def load(folder: Path, version: str, shape: tuple[int, int]) -> tuple[IndexState
     try:
         state = _DECODE(packed)
     except msgspec.DecodeError:
-        # Of a version whose file had another form.
+        # Another version wrote it in another form.
         return nothing, ""
     return (state if (state.version, state.shape) == (version, shape) else nothing), ""
 
 
 def save(folder: Path, state: IndexState) -> None:
-    """Keep the state, and the terms of no block that is gone; a disk that refuses costs only time."""
+    """Save the state, and remove the terms of blocks that are gone; a failure costs only time."""
     packed = msgspec.msgpack.encode(state)
     with suppress(OSError):
         files.write(folder / STATE, files.sealed(packed))

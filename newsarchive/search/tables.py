@@ -1,4 +1,4 @@
-"""Write what results show, and the facets of all articles as columns."""
+"""Write the texts that results show, and the facets of all articles as columns."""
 
 import json
 from collections import Counter
@@ -77,7 +77,7 @@ def _in_digits(number: int, width: int) -> str:
 
 
 def texts(shown: Iterable[tuple[int, Record, str]]) -> bytes:
-    """What results show of some articles, by number, from each one's record and plain text."""
+    """The texts that results show for some articles, by number, from their records and plain texts."""
     return msgspec.json.encode(
         {
             str(number): {

@@ -17,15 +17,15 @@ from newsarchive.output import files
 from newsarchive.search.records import Record
 
 FIELDS = {"title": 8.0, "names": 4.0, "summary": 2.0, "body": 1.0}
-"""What one occurrence counts in each part of a record."""
+"""The weight of one occurrence in each part of a record."""
 CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
-"""The weights that are told apart: a digit says which one a word has in an article."""
+"""The classes of weights: a digit gives the class of a word in an article."""
 _BOUNDS = [math.sqrt(one * other) for one, other in pairwise(CLASSES)]
-"""Where one weight becomes the next, as ratios go."""
+"""The bounds between classes: geometric means."""
 _USUAL_LENGTH = 300
 """Words in a text of ordinary length."""
 _GAP = 8
-"""Positions left free between two parts of a record, so that no phrase reaches from one into the other."""
+"""Positions left free between two parts of a record, so that no phrase spans both."""
 
 
 class RecordTerms(msgspec.Struct, array_like=True):
@@ -39,7 +39,7 @@ class RecordTerms(msgspec.Struct, array_like=True):
     classes: str
     """One digit a term: the index of its weight in `CLASSES`."""
     forms: list[str]
-    """Which words stand for the term here: two characters each, of its base and of the word itself."""
+    """The words by which the term occurs here: two characters each, for its base and for the word itself."""
     positions: list[str]
     """Where: numbers joined by dots; empty for a term that occurs in names only."""
     words: list[str]
@@ -69,8 +69,8 @@ def load_or_compute(
 ) -> tuple[BlockTerms, BlockTerms, str]:
     """The terms of the records now and at the last build, and a notice if `cache_file` is damaged.
 
-    `version` stands for the code and the words: terms found by another version count as none. The file is
-    written anew, unless the disk refuses.
+    `version` covers the code and the words: terms of another version are ignored. The file is written again;
+    if the disk refuses, only time is lost.
     """
     last, notice = _load(cache_file, version)
     known = {each.digest: each for each in last.records}
@@ -90,7 +90,7 @@ def _load(cache_file: Path, version: str) -> tuple[BlockTerms, str]:
     try:
         kept = _KEPT.decode(packed)
     except msgspec.DecodeError:
-        # Of a version whose files had another form.
+        # Another version wrote it in another form.
         return nothing, ""
     return (BlockTerms(kept.numbers, kept.records) if kept.version == version else nothing), ""
 
@@ -137,7 +137,7 @@ class _Finder:
         words: dict[str, None] = {}
         position, length = 0, 0
         for text, field in ((record.title, "title"), (record.summary, "summary"), (body, "body")):
-            # The title counts once, however often it says a word.
+            # A word counts once in the title, however often it occurs there.
             weight = 0 if field == "title" else FIELDS[field]
             count = self._add(found, words, text, weight, position)
             position += count + _GAP
@@ -147,12 +147,12 @@ class _Finder:
             found[term].weight += FIELDS["title"]
         named: dict[str, str] = {}
         for label in record.labels:
-            # Weighs as a name, but is no word that the article says.
+            # Has the weight of a name, but doesn't occur in the article.
             named.update(dict.fromkeys(self._terms_of_name(label), ""))
         for name in record.names:
             named.update(self._terms_of_name(name))
             words.update(self._words_of_name(name))
-        # A name that is said in several ways doesn't count several times.
+        # Several forms of a name count once.
         for term, form in named.items():
             each = found[term]
             if form:
@@ -173,7 +173,7 @@ class _Finder:
     def _add(
         self, found: defaultdict[str, _Found], words: dict[str, None], text: str, weight: float, start: int
     ) -> int:
-        """Enter the words of a text; returns how many there are."""
+        """Add the words of a text; returns their number."""
         tokens = self._words.tokens(text)
         where: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for position, token in enumerate(tokens, start):
@@ -212,7 +212,7 @@ class _Meaning:
 
     @staticmethod
     def _terms(units: str) -> tuple[str, ...]:
-        """Several where others find the word too, none where it belongs to the unit before it."""
+        """Several if other terms find the word too, none if it belongs to the unit before it."""
         return tuple(dict.fromkeys(term for term in units.split("-") if term != CONTINUATION))
 
     def _form(self, word: str) -> tuple[str, str]:

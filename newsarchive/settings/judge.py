@@ -1,4 +1,4 @@
-"""Judge the settings: what the archive knows, with values that it can use, and nothing else."""
+"""Judge the settings: only known keys with usable values pass."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -87,7 +87,7 @@ _TOP = {
     "site_dir": _Rule(_only("site"), "site_dir: site"),
 }
 _REQUIRED = ("site_name", "nav", "theme", "plugins", "markdown_extensions")
-# MkDocs knows them, and would obey; the archive's own pages, or its judge of articles, would not.
+# MkDocs would obey them, but generated pages or the checks of articles would not.
 _UNSUPPORTED = frozenset(
     "INHERIT dev_addr draft_docs edit_uri edit_uri_template exclude_docs extra_templates google_analytics"
     " hooks not_in_nav remote_branch remote_name repo_name repo_url watch".split()
@@ -222,7 +222,7 @@ def _extensions(source: Source, listed: list[Any]) -> Iterator[Problem]:
 
 
 def config_of(source: Source, root: Path, nav: tuple[str, ...]) -> Config:
-    """The settings as far as they can be used; what can't be has its default."""
+    """The usable settings; all others have their defaults."""
     data = source.data
     extra = data.get("extra")
     own = extra.get("archive") if isinstance(extra, dict) else None

@@ -45,7 +45,7 @@ def nav_problems(source: Source, is_page: Callable[[str], bool]) -> Iterator[Pro
 
 
 def file_problems(source: Source, root: Path, assets: Collection[str]) -> Iterator[Problem]:
-    """Stylesheets, scripts and the icon that aren't files of the site, and templates that are missing."""
+    """Stylesheets, scripts and icons that aren't files of the site, and missing templates."""
     for key in ("extra_css", "extra_javascript"):
         listed = source.data.get(key)
         for number, item in enumerate(listed if isinstance(listed, list) else ()):

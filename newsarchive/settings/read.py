@@ -29,7 +29,7 @@ class Settings:
     def problems_within(
         self, root: Path, is_page: Callable[[str], bool], assets: Collection[str]
     ) -> list[Problem]:
-        """What it names and the archive lacks; both are told by paths in the staged tree."""
+        """Problems of pages and files that it names but the archive lacks; paths are of the staged tree."""
         if not self.source.data:
             return []
         named = [*nav_problems(self.source, is_page), *file_problems(self.source, root, assets)]
@@ -51,5 +51,5 @@ def read_settings(root: Path) -> Settings:
 
 
 def is_settings_problem(problem: Problem) -> bool:
-    """Whether a problem is one of the settings or templates, which no editor of articles can mend."""
+    """Whether a problem is one of the settings or templates, which editors of articles can't fix."""
     return problem.path == SETTINGS or problem.path.startswith(f"{OVERRIDES}/")

@@ -88,7 +88,7 @@ def parse(text: str) -> Source:
 
 
 def _forbidden(text: str) -> list[Problem]:
-    """What YAML knows and settings don't need: aliases can make a bomb, tags can read the machine."""
+    """Problems of aliases and tags: aliases can grow without bound, tags can read the machine's state."""
     found: list[Problem] = []
     depth = documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):

@@ -1,4 +1,4 @@
-"""Judge the templates of `overrides/` as far as that goes without a page: they are there and can be read."""
+"""Judge the templates of `overrides/` without a page: they must exist and have no syntax error."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +23,7 @@ REQUIRED = (
     "term.html",
     "tombstone.html",
 )
-"""What pages name as their templates, and what the host shows where there is no page."""
+"""The templates that pages name, and the page that hosts show for a missing address."""
 
 
 def template_problems(root: Path) -> Iterator[Problem]:

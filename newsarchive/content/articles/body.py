@@ -1,4 +1,4 @@
-"""Judge the body of an article: markup that must not or can't be shown, and dates that can't be."""
+"""Check the body of an article: forbidden and unsupported markup, and impossible dates."""
 
 import re
 from collections.abc import Iterator
@@ -32,13 +32,13 @@ _SUSPECT = re.compile(r"\\_|&|<|\]\(|\]:|__|\{")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What is known of a body from its text alone. All offsets count in the text as it was typed."""
+    """What a body's text alone says. Offsets count in the text as it was typed."""
 
     text: str
     """The Markdown in canonical form."""
     flaws: list[Flaw]
     links: list[Link]
-    """Those that must lead somewhere in the archive."""
+    """Links that must lead to something in the archive."""
 
 
 def read_body(source: str, path: str) -> Body:
@@ -88,7 +88,7 @@ def _judge(body: str, path: str) -> tuple[list[Flaw], list[Link]]:
 
 @lru_cache(maxsize=64)
 def anchors(body: str) -> frozenset[str]:
-    """The IDs that the page of a canonical body has of its headings and notes."""
+    """The IDs of headings and notes on the page of a canonical body."""
     rendered = inspect(body)
     return rendered.ids if rendered else frozenset()
 
@@ -122,5 +122,5 @@ def _raw_html(body: str) -> Iterator[Flaw]:
 
 
 def _unclear(body: str, target: str) -> Flaw:
-    """A link that Markdown sees and we can't make final, such as one with spaces in its target."""
+    """A link of Markdown's whose target we can't replace, such as one with spaces in it."""
     return Flaw(max(body.find(target.split(" ")[0]), 0), "unclear-link", {"target": target[:80]})

@@ -1,4 +1,4 @@
-"""Read an article: all that its bytes alone say, and all that is wrong with them."""
+"""Parse an article from its bytes alone, with all problems that they show."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -52,7 +52,7 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """All that an article's bytes say, as plain data that a cache can keep."""
+    """The content of an article's file, as plain data that a cache can keep."""
 
     path: str
     digest: str
@@ -61,7 +61,7 @@ class Parsed:
     """The Markdown below the front matter."""
     front: Front | None = None
     packed_places: bytes = _PACK({})
-    """`places`, packed: only problems ask for them."""
+    """`places`, packed, since only problems need them."""
     latest: ArticleDate = UNKNOWN_DATE
     """The latest date of the front matter, to be compared with the day of the build."""
     links: tuple[ArticleLink, ...] = ()
@@ -100,7 +100,7 @@ def parse(path: str, data: bytes) -> Parsed:
 
 
 def _parse_text(path: str, digest: str, text: str) -> Parsed:
-    # Its models take a quarter of a second to set up, which a run without new articles need not spend.
+    # Its models take a quarter of a second to set up; a run without new articles saves that.
     from newsarchive.content.articles.schema import SHAPE
     from newsarchive.content.articles.violations import meant_fields, validate
 
@@ -142,7 +142,7 @@ def _parse_text(path: str, digest: str, text: str) -> Parsed:
 
 
 def _placed_in_file(parsed: Parsed, decoded: Decoded) -> Parsed:
-    """The same with all places as they are in the file, from which characters were taken out."""
+    """The article with its places mapped to the file, before characters were removed."""
     place = decoded.place_in_file
     return replace(
         parsed,

@@ -1,4 +1,4 @@
-"""Turn what an article says into what it means in this archive: names to terms, dates to the past."""
+"""Resolve the names in an article to terms of the vocabulary, and check its dates against the day."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,18 +13,18 @@ from newsarchive.story import heirs
 _WRITTEN = tuple(
     each.name for each in fields(Front) if each.name not in ("facilities", "regions", "event_types", "story")
 )
-"""What an article takes over from its front matter as it is."""
+"""The fields that an article takes over unchanged from its front matter."""
 
 
 class Whereabouts(NamedTuple):
-    """IDs of the facilities that an article names, and of its regions with those that they stand in."""
+    """IDs of an article's facilities, and of its regions: those named and those of the facilities."""
 
     facilities: tuple[str, ...]
     regions: tuple[str, ...]
 
 
 class Topics(NamedTuple):
-    """IDs of the event types that an article names, and of the themes that they bring along."""
+    """IDs of the event types that an article names, and of their themes."""
 
     event_types: tuple[str, ...]
     themes: tuple[str, ...]
@@ -37,9 +37,9 @@ class ResolveContext:
     vocabulary: Vocabulary
     names: Names
     as_of: ArticleDate
-    """The day of the build: what the front matter dates later hasn't happened."""
+    """The day of the build; dates after it are in the future."""
     whereabouts: dict[tuple[tuple[str, ...], ...], Whereabouts] = field(default_factory=dict)
-    """What earlier articles' facilities and regions mean, where nothing is wrong with them."""
+    """Results for facilities and regions of earlier articles, where they had no problem."""
     topics: dict[tuple[str, ...], Topics] = field(default_factory=dict)
     """The same of their event types."""
     stories: Mapping[str, str] = field(init=False)
@@ -50,9 +50,9 @@ class ResolveContext:
 
 
 def resolve(parsed: Parsed, context: ResolveContext) -> tuple[Article | None, list[Problem]]:
-    """The article that a parsed file means, and what this archive's vocabulary and day find wrong with it.
+    """The resolved article, and the problems that the vocabulary and the day bring up.
 
-    None if anything is wrong with it, be it found here or by `parse`; the problems are only those found here.
+    None if it has an error, found here or by `parse`; the problems are only those found here.
     """
     front = parsed.front
     if front is None:

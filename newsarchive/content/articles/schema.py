@@ -1,4 +1,4 @@
-"""The schema of the front matter; it also takes what people write instead, where one thing only is meant."""
+"""The schema of the front matter, which also accepts other forms whose meaning is clear."""
 
 import re
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -28,7 +28,7 @@ _ALIAS_WITHIN = re.compile(
 )
 _NEAR_ALIAS = re.compile(r"(?<!\d)(\d{4})/(\d\d?)/([^/?#]+?)(?:\.md|\.html)?/?(?:[?#].*)?$", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[^\s<>\"\\^`{|}\x00-\x20]+")
-# Nothing to take apart here: no user, no port, and a host that needs no decoding.
+# The plain case: no user, no port, and a host that needs no decoding.
 _URL_WITHIN = re.compile(r"https?://[A-Za-z0-9][^\s<>\"“”\\^`{|}()\[\]\x00-\x20]+")
 _WITHOUT_SCHEME = re.compile(
     rf"(?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{{2,}}(?:/{_URL_CHARACTERS.pattern})?/?"
@@ -261,7 +261,7 @@ class FrontMatter(_Strict):
 
 
 class Salvaged(FrontMatter):
-    """What is left of front matter after its faulty fields were taken out."""
+    """Front matter without its faulty fields."""
 
     title: Text = ""
     date: DayOrRange = (UNKNOWN_DATE, None)
@@ -285,7 +285,7 @@ SHAPE = Shape(
     sentences=frozenset("title summary date_note publisher author name role alt credit note by".split()),
     names=frozenset({"facility", "region", "event_type"}),
 )
-"""What reading an article's front matter needs to know of its fields."""
+"""What the YAML reader must know about the fields of front matter."""
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Judge the target of a link or image by itself: its scheme, its host, and anchors on its own page."""
+"""Check the target of a link or image by itself: its scheme, its host, and anchors on the same page."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from newsarchive.markdown.safety import SCHEMES, scheme_of
 from newsarchive.problems import Flaw
 
 PAGE_IDS = frozenset({"catatan-redaksi", "isi--halaman", "sumber", "terbaru"})
-"""What the templates of articles and pages let an anchor lead to, whatever the text."""
+"""IDs that templates put on every page of an article or document."""
 _WITHOUT_SCHEME = re.compile(
     r"www\.\S|(?:[a-z0-9-]+\.)+(?:com|net|org|id|info|io|co|gov|edu|tv|news|my|sg|au|uk|us|xyz)(?=[/?#:]|$)",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _MAIL = re.compile(r"mailto:[^\s@?]+@[^\s@?]+\.[^\s@?]+(?:\?\S*)?", re.IGNORECAS
 
 
 def target_flaws(link: Link, ids: Callable[[], frozenset[str]]) -> Iterator[Flaw]:
-    """What is wrong with a target, whatever there is on other pages; `ids` are those of its own page."""
+    """Problems of a target, without a look at other pages; `ids` are those of its own page."""
     scheme = scheme_of(link.target)
     target = {"target": link.target[:80]}
     if link.image and not link.text.strip():

@@ -1,4 +1,4 @@
-"""Hold front matter to its schema, and say what its violations mean to an editor."""
+"""Validate front matter, and turn violations of the schema into problems for editors."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ _SOURCE_URL = '{{publisher: "…", url: {}}}'
 
 
 def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
-    """The fields with all that is wrong with them; where something is, without the faulty fields."""
+    """The valid fields, and the problems of all others."""
     try:
         return FrontMatter.model_validate(block.data), []
     except ValidationError as error:
@@ -49,7 +49,7 @@ def validate(path: str, block: Block) -> tuple[FrontMatter, list[Problem]]:
 
 
 def meant_fields(block: Block, problems: Iterable[Problem]) -> set[str]:
-    """Fields that aren't missing, as they stand there under another name or in a text that isn't indented."""
+    """Fields that aren't missing: they are there under another name, or in a text without its indent."""
     meant = {dict(found.values).get("nearest", "") for found in problems if found.code == "unknown-field"}
     blocks = (found.line for found in problems if found.code == "yaml-block-not-indented")
     return meant | {block.lines[line - 2].partition(":")[0].strip(" -") for line in blocks}
@@ -64,7 +64,7 @@ def is_draft(data: Mapping[str, Any]) -> bool:
 
 
 def _is_faulty(block: Block, details: ErrorDetails) -> bool:
-    """Whether a field is missing only because of a problem that was told already."""
+    """Whether a field is missing only because of a problem that was reported already."""
     if details["type"] != "missing":
         return False
     names = {step for step in details["loc"] if isinstance(step, str)}

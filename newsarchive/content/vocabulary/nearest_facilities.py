@@ -1,4 +1,4 @@
-"""Ranks the facilities that an unknown name may have meant: by its place first, then by type and class."""
+"""Rank the facilities that an unknown name may mean: by place first, then by type and class."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Where values stand in a YAML text: the nodes that a problem's place is looked up in."""
+"""The nodes of a YAML text, to look up the place of a value."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -31,7 +31,7 @@ _PLACED = frozenset({"date", "file", "published", "retrieved"})
 
 
 def read(path: str, text: str, shape: Shape) -> Content | list[Problem]:
-    """What the text says; only problems where that can't be known, or where it is no mapping.
+    """Read a mapping; if the text is none or can't be parsed, the result holds problems only.
 
     Line 0 of front matter is the file's first line, and line 0 of the text is that here too. Takes time and
     memory in proportion to the text: aliases are refused, and what nests too deeply isn't read on.
@@ -76,7 +76,7 @@ class _Reader(Scalars):
         return Content(data, self.places, self.problems, self.faulty)
 
     def _read_on(self, event: Event) -> None:
-        """Go through the rest of the text, as a mistake may stand behind what it seems to be."""
+        """Parse the rest of the text, since a later event may reveal the real mistake."""
         depth = 0
         while not isinstance(event, StreamEndEvent):
             depth += isinstance(event, CollectionStartEvent)
@@ -125,7 +125,7 @@ class _Reader(Scalars):
         return data if data or self.shape.keeps_empty else None
 
     def _put(self, data: dict[str, Any], name: str | None, value: Any, key: Event, event: Event) -> None:
-        """Take a field without a value into a mapping; a name without a colon is what a comma cut off."""
+        """Add a field to a mapping; a name without a colon is the rest of a text that a comma split."""
         if self.close_value:
             value, self.close_value = self.close_value, ""
         elif name and not value and type(event) is ScalarEvent and not event.style:

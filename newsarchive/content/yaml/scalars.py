@@ -1,4 +1,4 @@
-"""Judge single values of YAML: what they say, and what of them the language would lose or hide."""
+"""Check single values of YAML: what they say, and what YAML would lose or hide."""
 
 import re
 
@@ -16,7 +16,7 @@ _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _DRIVE = re.compile(r'"(?:[A-Za-z]:|\.\.?)\\')
 _REMARK = re.compile(r"[ \t]+#[^\n]*")
 _WIDE = 200
-"""No line that begins with a field is indented so far."""
+"""A line with this indent doesn't begin with a field."""
 
 
 class Scalars:
@@ -50,7 +50,7 @@ class Scalars:
                 return None
         elif style == '"' and self.has_escape:
             value = self._without_escapes(event, value, name)
-        # The first test is quicker than to take a text apart for nothing.
+        # A quick test, since most texts need no closer look.
         is_plain = value.isprintable() and "  " not in value and value[:1] != " " != value[-1:]
         plain = value if is_plain else " ".join(value.split())
         if not plain or (not plain.isascii() and characters.shows_nothing(plain)):
@@ -79,7 +79,7 @@ class Scalars:
             self.tell(event, "yaml-special-character", character="!", **values)
 
     def _without_escapes(self, event: Event, value: str, name: str) -> str:
-        """The value of a text in double quotes whose escapes stand for nothing that may not be there."""
+        """The value of a text in double quotes; escapes for forbidden characters are a problem."""
         written = self.text[event.start_mark.index : event.end_mark.index]
         if _DRIVE.match(written):
             # A path of Windows, whose `\\t` and `\\f` are blanks to YAML.

@@ -1,4 +1,4 @@
-"""What a kind of YAML file may hold, what was read of one, and fields that lack their indentation."""
+"""The shape of a kind of YAML file, the content of one, and fields that lack their indent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,14 +12,14 @@ Event = Any
 
 @dataclass(frozen=True)
 class Shape:
-    """What a kind of file holds, as far as reading needs to know it to name a mistake."""
+    """The fields of a kind of file, as far as the reader needs them to name mistakes."""
 
     fields: frozenset[str] = frozenset()
     """The fields at the top level, if they are known."""
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The fields within fields."""
     sentences: frozenset[str] = frozenset()
-    """Fields of free text, of which nothing may be lost at a `#`."""
+    """Fields of free text, where a `#` must not cut anything off."""
     names: frozenset[str] = frozenset()
     """Fields of names, which are looked up: a remark behind them is suspect."""
     keeps_empty: bool = False
@@ -51,13 +51,13 @@ class Owner:
         self.spaces = 2
 
     def takes(self, name: str, is_repeated: bool, is_known: bool) -> bool:
-        """Whether a field of the top level belongs here: it has no place there, or has it already."""
+        """Whether a field at the top level belongs here: it isn't known there, or stands there already."""
         if name not in self.fields:
             return False
         return not is_known or (is_repeated and (self.is_empty or bool(self.children)))
 
     def adopt(self, key: Event, value: Any, data: dict[str, Any]) -> None:
-        """Put a field where it belongs, so that only its indentation is told."""
+        """Move a field to where it belongs, so that only its indent is reported."""
         self.children.append(key)
         within = data.setdefault(self.name, {})
         if isinstance(within, list) and isinstance(within[-1], dict):

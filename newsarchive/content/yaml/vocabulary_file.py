@@ -71,7 +71,7 @@ def read_vocab_file(root: Path, name: str, required: bool = True) -> tuple[Vocab
 
 
 def read_in_root(root: Path, path: str) -> bytes | Problem:
-    """The bytes of a file of the root, or why it can't be read; what is no file is told at once."""
+    """The bytes of a file, or the problem that keeps it from being read."""
     file = root / path
     try:
         if not file.resolve().is_relative_to(root.resolve()):
