@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsarchive.content.dates import MONTHS, suggested_date, suggested_range, weekday_flaws
@@ -102,6 +102,9 @@ def test_a_day_is_read_back_whatever_the_name_of_its_month(day: date, name: str)
 
 
 @given(st.text("0123456789-/. ,:()TZ+jansepwib“–", max_size=30))
+@example("0000/1")
+@example("1/0000")
+@example("0000")
 def test_no_text_makes_it_raise_and_what_it_says_is_a_date(text: str) -> None:
     found = suggested_date(text)
     if found:

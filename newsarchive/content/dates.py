@@ -43,10 +43,10 @@ _RUN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _DAY_FIRST = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d\d){_CLOCK}", re.ASCII)
 _NAMED = re.compile(rf"(\d{{1,2}})[ -]([a-z]+)\.?[ -](\d{{4}}){_CLOCK}", re.ASCII)
 _NAME_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
-_MONTH_ONLY = re.compile(r"(?:([a-z]+)\.?|(\d{1,2}))[ /.-](\d{4})", re.ASCII)
+_MONTH_ONLY = re.compile(r"(?:([a-z]+)\.?|(\d{1,2}))[ /.-](?!0000)(\d{4})", re.ASCII)
 _DIGIT = re.compile("[0-9]")
 _BETWEEN = re.compile(r" ?(?:/|-+|s\.?/?d\.?|sampai(?: dengan)?|hingga|to) ?")
-_SHORT_ISO = re.compile(r"(\d{4})(?:[-/.](\d\d?))?", re.ASCII)
+_SHORT_ISO = re.compile(r"(?!0000)(\d{4})(?:[-/.](\d\d?))?", re.ASCII)
 
 
 def weekday_flaws(text: str) -> Iterator[Flaw]:
