@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsarchive.content.articles.body import read_body
@@ -134,6 +134,9 @@ CODES = ["`", "``", "```", "~~~", "\n", "\n\n", "> ", "- ", "    ", "WBP ", "kat
 
 
 @given(st.lists(st.sampled_from(CODES), max_size=14).map("".join))
+@example("``~~~```~~~`WBP ```")
+@example("```WBP `` WBP`")
+@example("``a`WBP `")
 def test_no_tooltip_stands_in_code(body: str) -> None:
     rendered = render(TOOLTIPS.mark(normalise(body).text))
     assert rendered is not None
