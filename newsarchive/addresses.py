@@ -117,12 +117,15 @@ def period(year: int, month: int = 0, day: int = 0) -> str:
 def search(terms: Mapping[str, str], when: tuple[int, int, int] = (0, 0, 0)) -> str:
     """The address of the search page with filters: IDs of terms by facet, and a period as for `period`.
 
+    `also` stands for a second event type, which an article needs beside the first.
+
     >>> search({"facility": "rutan-serang", "event_type": "razia"}, (2025, 0, 0))
     'cari/?fasilitas=rutan-serang&peristiwa=razia&tahun=2025'
     >>> search({}, (2025, 3, 0))
     'cari/?dari=2025-03&sampai=2025-03'
     """
-    filters = [f"{FACETS[facet].rstrip('/')}={id_}" for facet, id_ in terms.items()]
+    names = {facet: folder.rstrip("/") for facet, folder in FACETS.items()} | {"also": "juga"}
+    filters = [f"{names[facet]}={id_}" for facet, id_ in terms.items()]
     span = period(*when).rstrip("/").replace("/", "-")
     if when[1]:
         filters += [f"dari={span}", f"sampai={span}"]

@@ -380,9 +380,9 @@ PHOTO = (
 """The first bytes of a JPEG of one pixel, and enough others to pass for one."""
 
 
-def write_every_kind(root: Path) -> Path:
+def write_every_kind(root: Path, limit: int = 3) -> Path:
     """A small root whose site has every kind of page."""
-    write_root(root, every_kind())
+    write_root(root, every_kind(), limit=limit)
     (root / "articles/2025/03/foto.png").write_bytes(PIXEL)
     return root
 

@@ -27,8 +27,14 @@ globalThis.fetch = async (url) => {
   }
 };
 const engine = await (await import("./search-engine.js")).open(`${input.site}/`);
+const { readState } = await import("./search-state.js");
 const answers = [];
-for (const request of input.requests) {
+for (const address of input.addresses ?? []) {
+  const { state, unknown } = readState(address);
+  if (unknown.length) throw new Error(address);
+  answers.push((await engine.search({ ...state, limit: 1 })).total);
+}
+for (const request of input.requests ?? []) {
   const answer = await engine.search({ limit: 1000, ...request });
   for (const result of answer.results) result.opened = await result.open();
   answers.push({ ...answer, facets: await answer.facets() });
@@ -96,3 +102,9 @@ def keys(answer: dict[str, Any]) -> list[str]:
 def found(site: Path, *queries: str) -> Sequence[list[str]]:
     """For each query the keys of its results."""
     return [keys(answer) for answer in ask(site, *queries)]
+
+
+def ask_addresses(site: Path, queries: Sequence[str]) -> list[int]:
+    """How many articles the search page finds for each query string of its address."""
+    answers: list[int] = run_in_node(_ASK, {"site": str(site), "addresses": queries})
+    return answers

@@ -1,6 +1,9 @@
 """Every count on a page leads to exactly the articles that it counts."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,7 +11,10 @@ import pytest
 
 from newsarchive import addresses
 from newsarchive.model import Archive, Article, ArticleDate, Withdrawal
-from tests.builders import archive_of, article, config, planned, view, when
+from newsarchive.pipeline import build
+from tests.builders import archive_of, article, config, planned, view, when, write_every_kind
+from tests.conftest import AS_OF
+from tests.searching import ask_addresses
 
 FACET_OF = {folder.rstrip("/"): facet for facet, folder in addresses.FACETS.items()}
 
@@ -67,13 +73,14 @@ def _overlaps(date: ArticleDate, end: ArticleDate, query: dict[str, list[str]]) 
 def _found(archive: Archive, url: str) -> list[Article]:
     """The articles that the search page lists for the filters in this address."""
     query = parse_qs(urlsplit(url).query)
-    assert query and set(query) <= {*FACET_OF, "tahun", "dari", "sampai"}, url
+    assert query and set(query) <= {*FACET_OF, "juga", "tahun", "dari", "sampai"}, url
 
     def fits(each: Article) -> bool:
         terms: dict[Any, list[str]] = {FACET_OF[name]: ids for name, ids in query.items() if name in FACET_OF}
         return (
             each.status == "published"
             and all(set(ids[0].split(",")) & set(each.terms(facet)) for facet, ids in terms.items())
+            and set(query.get("juga", ())) <= set(each.event_types)
             and _has_year(each, query)
             and _overlaps(each.date, each.until or each.date, query)
         )
@@ -94,7 +101,7 @@ def test_every_count_is_the_length_of_the_list_behind_it(limit: int) -> None:
     files = planned(archive, config(limit=limit, latest=2))
     views = {path: view(file) for path, file in files.items() if path.endswith(".md")}
     tallies = {path: data["tally"].split()[0] for path, data in views.items() if data.get("tally")}
-    followed = 0
+    searched = 0
     for path, data in views.items():
         if data["kind"] not in ("term", "calendar", "changes"):
             continue
@@ -102,11 +109,11 @@ def test_every_count_is_the_length_of_the_list_behind_it(limit: int) -> None:
             url, count = link["url"], link["count"]
             if url.startswith(addresses.SEARCH):
                 assert count == str(len(_found(archive, url))), (path, link)
-                followed += 1
+                searched += 1
             elif url:
                 # The page of a term or a period says itself how many articles it lists.
                 assert count == tallies[_source(url, tallies)], (path, link)
-    assert followed > 10
+    assert searched > 8
 
 
 def test_a_shortened_list_ends_in_the_way_to_all_of_it() -> None:
@@ -125,3 +132,54 @@ def test_a_shortened_list_ends_in_the_way_to_all_of_it() -> None:
 def _source(url: str, pages: dict[str, str]) -> str:
     path = url.rstrip("/")
     return f"{path}.md" if f"{path}.md" in pages else f"{path}/index.md"
+
+
+COUNT = re.compile(r'<a href="([^"]*)">(?:(?!</a>).)*?(?:<b>([\d.]+)</b>|\(([\d.]+)\))</a>', re.DOTALL)
+FIGURE = re.compile(r'<dt><a href="([^"]*)">[^<]*</a></dt><dd>(\d+)</dd>')
+TALLY = re.compile(r'<p class="tally">([^<]*)</p>')
+SECTION = r'<section class="group"[^>]* id="{}">(.*?)</section>'
+
+
+@pytest.fixture(scope="module", params=[3, 100])
+def whole_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with every kind of page, whose lists are cut or stand under headings."""
+    root = write_every_kind(tmp_path_factory.mktemp("counts") / "root", request.param)
+    report = build(root, root / "site", AS_OF, workers=1)
+    assert report.published, report.problems
+    return root / "site"
+
+
+@pytest.mark.slow
+def test_every_count_of_a_site_leads_to_its_list(whole_site: Path) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in whole_site.rglob("*.html")}
+    searches: dict[str, set[int]] = {}
+    kinds = set()
+    for path, text in texts.items():
+        counts = [(url, own or more) for url, own, more in COUNT.findall(text)]
+        years = {str(year) for year in range(2000, 2030)}
+        counts += [(url, count) for url, count in FIGURE.findall(text) if count not in years]
+        for url, count in counts:
+            target, _, anchor = unescape(url).partition("#")
+            if anchor:
+                section = re.search(SECTION.format(re.escape(anchor)), text, re.DOTALL)
+                assert section, (path, url)
+                listed = section[1].count("<li>") - section[1].count("Artikel ini ditarik")
+                assert int(count) == listed, (path, url)
+            elif "?" in target:
+                searches.setdefault("?" + target.partition("?")[2], set()).add(int(count))
+            else:
+                tally = TALLY.search(texts[(path.parent / target / "index.html").resolve()])
+                assert tally and count in re.findall(r"\d+", tally[1]), (path, url, tally)
+            kinds.add("heading" if anchor else "search" if "?" in target else "page")
+    assert kinds in ({"search", "page"}, {"heading", "search", "page"})
+    assert len(searches) > 3
+    answers = ask_addresses(whole_site, list(searches))
+    assert {url: {count} for url, count in zip(searches, answers, strict=True)} == searches
+
+
+def test_two_event_types_can_be_asked_for_together(whole_site: Path) -> None:
+    """A second value of one parameter widens a search; `juga` narrows it."""
+    both = "?peristiwa=kunjungan-kerja&juga=pembinaan-kepribadian"
+    either = "?peristiwa=kunjungan-kerja,pembinaan-kepribadian"
+    narrow, wide = ask_addresses(whole_site, [both, either])
+    assert 0 < narrow < wide

@@ -184,23 +184,30 @@ def test_results_and_counts_equal_those_of_a_plain_count(tmp_path: Path) -> None
         }
         if rng.random() < 0.3:
             filters["year"] = ["2023", "2025"][: rng.randint(1, 2)]
+        if rng.random() < 0.3:
+            filters["also"] = rng.sample(FACETS["event_type"], rng.randint(1, 2))
         requests.append({"q": " ".join(rng.sample(SUBJECTS, rng.randint(0, 1))), "filters": filters})
 
+    def values(each: Any, facet: str) -> Any:
+        named = {**each.facets, "year": (str(each.date.year),), "also": each.facets["event_type"]}
+        return named[facet]
+
     def passes(each: Any, filters: dict[str, list[str]]) -> bool:
-        values = {**each.facets, "year": (str(each.date.year),)}
-        return all(set(values[name]) & set(wanted) for name, wanted in filters.items())
+        also = set(filters.get("also", ())) <= set(values(each, "also"))
+        others = {name: wanted for name, wanted in filters.items() if name != "also"}
+        return also and all(set(values(each, name)) & set(wanted) for name, wanted in others.items())
 
     for request, answer in zip(requests, ask(write_index(tmp_path, records), *requests), strict=True):
         q, filters = request["q"], request["filters"]
         matched = [each for each in records if not q or q in each.body.split()]
         assert {f"berita/{key}/" for key in keys(answer)} == {r.url for r in matched if passes(r, filters)}
         for facet, counts in answer["facets"].items():
-            others = {name: wanted for name, wanted in filters.items() if name != facet}
+            # Of one facet more values add results; of `also` each more leaves fewer.
+            others = {name: wanted for name, wanted in filters.items() if name != facet or facet == "also"}
             expected: dict[str, int] = {}
             for each in matched:
                 if passes(each, others):
-                    values = (str(each.date.year),) if facet == "year" else each.facets[facet]
-                    for value in values:
+                    for value in values(each, facet):
                         expected[value] = expected.get(value, 0) + 1
             assert counts == expected, (request, facet)
 

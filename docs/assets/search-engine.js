@@ -385,11 +385,15 @@ function rowsOf(matched, table) {
   });
 }
 
+/** The facets as columns; `passes` tells which values are let through, null where nothing is asked of the facet. */
 function columnsOf(table, filters) {
   return Object.entries(table.facets).map(([name, { values, at }]) => {
     const wanted = filters[name] ?? [];
-    const passes = wanted.length ? values.map((ids) => ids.some((id) => wanted.includes(id))) : null;
-    return { name, values, at, passes, counts: new Uint32Array(values.length) };
+    const all = name === "also";
+    const fits = (ids) =>
+      all ? wanted.every((id) => ids.includes(id)) : ids.some((id) => wanted.includes(id));
+    const passes = wanted.length ? values.map(fits) : null;
+    return { name, all, values, at, passes, counts: new Uint32Array(values.length) };
   });
 }
 
@@ -401,14 +405,18 @@ function filter(matched, table, filters) {
   return passed.map(([entry]) => entry);
 }
 
-/** How many articles have each value of each facet; what a value would add is counted as if its own facet asked for nothing. */
+/**
+ * How many articles have each value of each facet: what one more value would add to the results, or in a facet of
+ * which all values are needed, what it would leave of them.
+ */
 function counted(matched, table, filters) {
   const columns = columnsOf(table, filters);
   const active = columns.filter(({ passes }) => passes);
   for (const [, row] of rowsOf(matched, table)) {
     const failed = active.filter(({ passes, at }) => !passes[at[row]]);
     if (failed.length < 2)
-      for (const { at, counts } of failed.length ? failed : columns) counts[at[row]] += 1;
+      for (const { all, at, counts } of failed.length ? failed : columns)
+        if (!all || !failed.length) counts[at[row]] += 1;
   }
   const facets = {};
   for (const { name, values, counts } of columns) {

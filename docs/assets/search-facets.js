@@ -42,7 +42,7 @@ export function facetPanel(
       let any = 0;
       let used = 0;
       for (const group of groups) {
-        any += group.draw(counts?.[group.facet] ?? {}, state.filters[group.facet], state);
+        any += group.draw(offered(group.facet, counts, state), state.filters[group.facet], state);
         used += state.filters[group.facet].length;
       }
       used += state.from || state.to ? 1 : 0;
@@ -56,6 +56,15 @@ export function facetPanel(
       closer.textContent = words.count("see", total);
     },
   };
+}
+
+/** The counts of a facet. A second event type is offered beside one, not beside none or a choice of them. */
+function offered(facet, counts, { filters }) {
+  const own = { ...counts?.[facet] };
+  if (facet !== "also") return own;
+  if (filters.event_type.length !== 1) return {};
+  delete own[filters.event_type[0]];
+  return own;
 }
 
 /** Tab goes round within the sheet. */

@@ -156,13 +156,15 @@ function facts(table, dateOf, ofDay) {
   const place = new Map(years.map((span, n) => [span, n]));
   const [places, topics] = [rows(table.place, table.digits), rows(table.topic, table.digits)];
   const part = ({ values }, at, n) => ({ values: values.map((pair) => pair[n]), at });
+  const eventTypes = part(table.topic, topics, 0);
   return {
     numbers,
     ends,
     facets: {
       facility: part(table.place, places, 0),
       region: part(table.place, places, 1),
-      event_type: part(table.topic, topics, 0),
+      event_type: eventTypes,
+      also: eventTypes,
       theme: part(table.topic, topics, 1),
       source: { values: table.source.values, at: rows(table.source, table.digits) },
       year: {

@@ -70,7 +70,12 @@ const panel = facetPanel(part("facets"), {
 function label(facet, value) {
   if (facet === "year") return value;
   if (facet === "source") return data.sources[value] ?? value;
-  return terms?.term(facet, value)?.name ?? value;
+  return terms?.term(kindOf(facet), value)?.name ?? value;
+}
+
+/** Of which kind the terms are that a filter takes. */
+function kindOf(facet) {
+  return facet === "also" ? "event_type" : facet;
 }
 
 function isEmpty({ q, filters, from, to }) {
@@ -133,7 +138,7 @@ function check(unknown) {
   for (const facet of Object.keys(PARAMETERS)) {
     const good = [];
     for (const value of state.filters[facet]) {
-      const term = terms?.term(facet, value);
+      const term = terms?.term(kindOf(facet), value);
       const facetName = words.facets[facet];
       if (facet === "year" && !data.years.includes(value))
         found.push({ text: words.fill("bad_year", { value }) });
@@ -154,14 +159,17 @@ function check(unknown) {
     }
     state.filters[facet] = [...new Set(good)];
   }
-  if (!terms && ["region", "facility", "theme", "event_type"].some((facet) => state.filters[facet].length)) {
+  if (
+    !terms &&
+    ["region", "facility", "theme", "event_type", "also"].some((facet) => state.filters[facet].length)
+  ) {
     found.push({ text: words.no_names });
   }
   return found;
 }
 
 function suggestion(facet, value) {
-  const [near] = terms.nearest(value, 1, facet);
+  const [near] = terms.nearest(value, 1, kindOf(facet));
   if (!near) return {};
   const filters = {
     ...state.filters,
@@ -394,7 +402,7 @@ function dateChips() {
 function filterChips() {
   return Object.entries(state.filters).flatMap(([facet, values]) =>
     values.map((value) => ({
-      name: label(facet, value),
+      name: facet === "also" ? words.fill("also", { name: label(facet, value) }) : label(facet, value),
       facet: words.facets[facet],
       remove: () => remove(facet, value),
     })),

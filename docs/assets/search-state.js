@@ -2,6 +2,7 @@
  * What is being searched, as the address says it:
  *   ?q=takjil&wilayah=banten,bali&tahun=2025&urut=terbaru
  * Several values of one facet are joined by commas; a repeated parameter (wilayah=banten&wilayah=bali) means the same.
+ * An article needs one of the values of each facet; of `juga`, event types too, it needs all.
  */
 
 /** Facets by name, each with its parameter, in the order in which the page shows them. */
@@ -11,6 +12,7 @@ export const PARAMETERS = {
   facility: "fasilitas",
   theme: "tema",
   event_type: "peristiwa",
+  also: "juga",
   source: "sumber",
 };
 

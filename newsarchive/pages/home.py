@@ -89,8 +89,7 @@ def _figures(views: Views) -> list[Figure]:
     articles = views.archive.articles
     rows = [("articles", published(articles), CALENDAR)]
     for facet in ("facility", "region"):
-        covered = sum(1 for t in views.archive.vocabulary.terms[facet].values() if views.count(t))
-        rows.append((facet, covered, FACETS[facet].url))
+        rows.append((facet, views.covered(facet), FACETS[facet].url))
     words = views.strings["figures"]
     found = [Figure(words[key], views.number(count), url) for key, count, url in rows]
     if articles:

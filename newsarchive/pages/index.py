@@ -48,7 +48,9 @@ def pages(views: Views) -> Iterator[OutputFile]:
         terms = views.archive.vocabulary.terms[facet]
         short = len(terms) < SHORT
         view = IndexView(
-            tally=views.plural("entries", len(terms)),
+            tally=words["tally"].format(
+                covered=views.number(views.covered(facet)), count=views.number(len(terms))
+            ),
             short=short,
             groups=_groups(views, facet, list(terms.values()), short),
         )

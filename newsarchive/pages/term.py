@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -20,6 +20,8 @@ from newsarchive.pages.practical import Practical, practical
 from newsarchive.pages.profile import Coordinates, ProfileRow, coordinates, profile
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
+
+_EVENTS_HEADINGS = {"event_type": "also", "theme": "own_events"}
 
 
 class Within(Struct, frozen=True):
@@ -51,7 +53,7 @@ class TermView(View, frozen=True, tag="term"):
     groups: list[Group]
     units_heading: str
     units: list[Counted]
-    """Facilities of a region or a regional office, event types of a theme."""
+    """Facilities of a region or a regional office."""
     events_heading: str
     events: list[Bar]
 
@@ -100,7 +102,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         groups=listing.groups(views, term.url, period, cut, {term.facet: term.id}),
         units_heading=words["units"][term.facet] if whole and units else "",
         units=units if whole else [],
-        events_heading=words["events"] if events else "",
+        events_heading=words[_EVENTS_HEADINGS.get(term.facet, "events")] if events else "",
         events=events,
     )
     description = views.strings["term_description"].format(articles=count, name=title)
@@ -125,29 +127,38 @@ def _periods(views: Views, term: Term, period: Period, cut: bool) -> list[Counte
 
 
 def _events(views: Views, term: Term, period: Period) -> list[Bar]:
-    """Number of published articles by event type, most frequent first, each with the search that lists them.
+    """Number of published articles by event type, most frequent first, each with the list of just those.
 
-    None where no search lists exactly those: it takes two event types as one or the other.
+    A theme has its own event types, an event type those that its articles are recorded as too. None where no
+    search lists exactly the articles that are counted.
     """
-    if term.facet == "event_type" or not period.exact:
+    if not period.exact:
         return []
-
-    def url(event_type: str) -> str:
-        return addresses.search({term.facet: term.id, "event_type": event_type}, period.when)
-
     readable = (article.event_types for article in period.articles if article.status == "published")
     counts = Counter(chain.from_iterable(readable))
+    key: FacetName | Literal["also"] = "event_type"
+    match term.facet:
+        case "event_type":
+            del counts[term.id]
+            key = "also"
+        case "theme":
+            own = (t.id for t in views.archive.vocabulary.terms["event_type"].values() if t.parent == term.id)
+            counts = Counter({id_: counts[id_] for id_ in own if counts[id_] or not period.when.year})
+
+    def url(event_type: str) -> str:
+        if term.facet == "theme" and not period.when.year:
+            return views.link("event_type", event_type).url
+        return addresses.search({term.facet: term.id, key: event_type}, period.when)
+
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return views.bars([(views.link("event_type", id_).name, url(id_), count) for id_, count in ordered])
 
 
 def _units(views: Views) -> dict[tuple[FacetName, str], list[Counted]]:
-    """The units of each term: facilities of regions and regional offices, event types of themes."""
+    """The units of each term: facilities of regions and regional offices."""
     units: dict[tuple[FacetName, str], list[Counted]] = {}
     terms = views.archive.vocabulary.terms
     for facility in terms["facility"].values():
         units.setdefault(("region", facility.region), []).append(views.counted(facility))
         units.setdefault(("facility", facility.parent), []).append(views.counted(facility))
-    for event_type in terms["event_type"].values():
-        units.setdefault(("theme", event_type.parent), []).append(views.counted(event_type))
     return units

@@ -169,6 +169,10 @@ class Views:
         named = self.archive.vocabulary.stories.get(id_)
         return hashing.of_data(self.fingerprint(self.archive.by_story[id_]), named)
 
+    def covered(self, facet: FacetName) -> int:
+        """Number of the facet's terms that have published articles."""
+        return sum(1 for term in self.archive.vocabulary.terms[facet].values() if self.count(term))
+
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
         # An article's file may name its story by a former ID, and doesn't tell how many others it has.

@@ -35,6 +35,23 @@ def test_the_engine_counts_and_narrows(real: BrowserContext, site_url: str) -> N
     assert all("2025" in text for text in dates)
 
 
+def test_a_second_event_type_narrows_what_the_first_found(real: BrowserContext, site_url: str) -> None:
+    page = visit(real, f"{site_url}peristiwa/kerja-sama/")
+    link = page.locator("section", has_text="Juga tercatat sebagai").get_by_role("link").first
+    promised = int(link.locator("b").inner_text())
+    link.click()
+    page.wait_for_url(re.compile(r"/cari/\?peristiwa=kerja-sama&juga="))
+    assert status(page) == promised
+    chips = page.locator("[data-search-active] li")
+    expect(chips).to_have_text(["Kerja Sama", re.compile("^juga ")])
+    chips.last.get_by_role("button").click()
+    assert status(page) > promised
+    also = page.locator(".facet", has_text="Juga tercatat sebagai").get_by_role("checkbox").first
+    also.check()
+    page.wait_for_url(re.compile("&juga="))
+    assert status(page) == promised
+
+
 def test_a_misspelt_word_is_put_right_at_once(real: BrowserContext, site_url: str) -> None:
     page = visit(real, f"{site_url}cari/?q=takjl")
     assert status(page) >= 1
