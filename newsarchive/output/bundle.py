@@ -30,7 +30,7 @@ def bundled(texts: Mapping[str, str]) -> dict[str, str]:
     asked_for = {other for name in scripts for other in _LAZY_IMPORT.findall(texts[name])}
     whole = dict(texts)
     whole |= {name: _style(texts[name], texts) for name in styles}
-    whole |= {name: _with_imports(name, texts) for name in scripts}
+    whole |= {name: _with_imports(name, texts) for name in sorted(scripts)}
     return {name: whole[name] for name in texts if name not in imported - asked_for}
 
 
