@@ -2,8 +2,7 @@
 
 import math
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
@@ -22,6 +21,9 @@ CLASSES = (1.05, 1.5, 2.0, 3.0, 4.5, 7.0, 10.0)
 """The classes of weights: a digit gives the class of a word in an article."""
 _BOUNDS = [math.sqrt(one * other) for one, other in pairwise(CLASSES)]
 """The bounds between classes: geometric means."""
+_CLASS_DIGITS = "".join(str(number) for number in range(len(CLASSES)))
+_FORM = 2
+"""Characters of a form code."""
 _USUAL_LENGTH = 300
 """Words in a text of ordinary length."""
 _GAP = 8
@@ -109,15 +111,14 @@ def fnv(text: str) -> int:
     return value
 
 
-class _Found:
+class _Found(msgspec.Struct, gc=False):
     """What was found of one term in one record."""
 
-    __slots__ = ("forms", "positions", "weight")
-
-    def __init__(self) -> None:
-        self.weight = 0.0
-        self.forms: dict[str, None] = {}
-        self.positions: list[int] = []
+    weight: float
+    forms: str
+    """Two characters each; one that was met several times may stand here several times."""
+    positions: str
+    """Numbers in ascending order, joined by dots."""
 
 
 class _Finder:
@@ -127,13 +128,12 @@ class _Finder:
         self._words = words
         # Thousands of articles name the same facility.
         self._terms_of_name = cache(self._terms_of)
-        self._words_of_name = cache(self._words_of)
-        self._meaning = _Meaning(words)
+        self._meanings = _Meanings(words)
 
     def terms(self, record: Record) -> RecordTerms:
         """The terms of one record."""
         body = plain_text(record.body)
-        found: defaultdict[str, _Found] = defaultdict(_Found)
+        found: dict[str, _Found] = {}
         words: dict[str, None] = {}
         position, length = 0, 0
         for text, field in ((record.title, "title"), (record.summary, "summary"), (body, "body")):
@@ -142,80 +142,83 @@ class _Finder:
             count = self._add(found, words, text, weight, position)
             position += count + _GAP
             length += count if field != "title" else 0
-        in_title = self._terms_of(record.title).keys()
-        for term in in_title:
-            found[term].weight += FIELDS["title"]
+            if field == "title":
+                for each in found.values():
+                    each.weight = FIELDS["title"]
+                in_title = frozenset(found)
         named: dict[str, str] = {}
         for label in record.labels:
             # Has the weight of a name, but doesn't occur in the article.
-            named.update(dict.fromkeys(self._terms_of_name(label), ""))
+            named.update(dict.fromkeys(self._terms_of_name(label)[0], ""))
         for name in record.names:
-            named.update(self._terms_of_name(name))
-            words.update(self._words_of_name(name))
+            terms, folded = self._terms_of_name(name)
+            named.update(terms)
+            words |= folded
         # Several forms of a name count once.
         for term, form in named.items():
-            each = found[term]
-            if form:
-                each.forms.setdefault(form)
+            each = found.setdefault(term, _Found(0, "", ""))
             each.weight += 0 if term in in_title else FIELDS["names"]
-        scale = 0.5 + 0.5 * length / _USUAL_LENGTH
-        ordered = sorted(found)
-        return RecordTerms(
-            record.digest,
-            f"{record.summary} {body}".strip(),
-            ordered,
-            "".join(str(bisect(_BOUNDS, found[term].weight / scale)) for term in ordered),
-            ["".join(sorted(found[term].forms)) for term in ordered],
-            [".".join(map(str, sorted(found[term].positions))) for term in ordered],
-            sorted(words),
-        )
+            each.forms += form
+        words.pop("", None)
+        return _as_columns(record.digest, f"{record.summary} {body}".strip(), found, length, list(words))
 
     def _add(
-        self, found: defaultdict[str, _Found], words: dict[str, None], text: str, weight: float, start: int
+        self, found: dict[str, _Found], words: dict[str, None], text: str, weight: float, start: int
     ) -> int:
         """Add the words of a text; returns their number."""
         tokens = self._words.tokens(text)
-        where: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         for position, token in enumerate(tokens, start):
-            where[token].append(position)
-        for (word, units), positions in where.items():
-            form, folded = self._meaning.form(word)
-            if folded.isalpha():
-                words.setdefault(folded)
-            for term in self._meaning.terms(units):
-                each = found[term]
-                each.weight += weight * len(positions)
-                each.forms.setdefault(form)
-                each.positions += positions
+            terms, form, folded = self._meanings[token]
+            words[folded] = None
+            for term in terms:
+                each = found.get(term)
+                if each is None:
+                    found[term] = _Found(weight, form, f"{position}")
+                else:
+                    each.weight += weight
+                    each.positions = f"{each.positions}.{position}"
+                    if each.forms != form:
+                        each.forms += form
         return len(tokens)
 
-    def _words_of(self, name: str) -> dict[str, None]:
-        folded = (self._meaning.form(word)[1] for word, _ in self._words.tokens(name))
-        return {word: None for word in folded if word.isalpha()}
-
-    def _terms_of(self, name: str) -> dict[str, str]:
-        """The terms of a name, each with the form that it has there."""
-        return {
-            term: self._meaning.form(word)[0]
-            for word, units in self._words.tokens(name)
-            for term in self._meaning.terms(units)
-        }
+    def _terms_of(self, name: str) -> tuple[dict[str, str], dict[str, None]]:
+        """The terms of a name, each with the form that it has there, and its words."""
+        meanings = [self._meanings[token] for token in self._words.tokens(name)]
+        terms = {term: form for terms, form, _ in meanings for term in terms}
+        return terms, {folded: None for _, _, folded in meanings}
 
 
-class _Meaning:
-    """The terms and the form of words, looked up once for each."""
+def _as_columns(
+    digest: bytes, text: str, found: Mapping[str, _Found], length: int, words: list[str]
+) -> RecordTerms:
+    scale = 0.5 + 0.5 * length / _USUAL_LENGTH
+    bounds = [bound * scale for bound in _BOUNDS]
+    entries = found.values()
+    classes = "".join([_CLASS_DIGITS[bisect(bounds, each.weight)] for each in entries])
+    forms = [each.forms if len(each.forms) <= _FORM else _distinct(each.forms) for each in entries]
+    positions = [each.positions for each in entries]
+    return RecordTerms(digest, text, list(found), classes, forms, positions, words)
+
+
+def _distinct(forms: str) -> str:
+    return "".join(sorted({forms[at : at + _FORM] for at in range(0, len(forms), _FORM)}))
+
+
+class _Meanings(dict[tuple[str, str], tuple[tuple[str, ...], str, str]]):
+    """For each word met so far, as written and with its token: its terms, its form, and the word folded.
+
+    There are several terms if other terms find the word too, none if it belongs to the unit before it. What
+    holds digits can't be misspelt: it is folded to nothing.
+    """
 
     def __init__(self, words: Words) -> None:
-        self.terms = cache(self._terms)
-        self.form = cache(self._form)
+        super().__init__()
         self._words = words
 
-    @staticmethod
-    def _terms(units: str) -> tuple[str, ...]:
-        """Several if other terms find the word too, none if it belongs to the unit before it."""
-        return tuple(dict.fromkeys(term for term in units.split("-") if term != CONTINUATION))
-
-    def _form(self, word: str) -> tuple[str, str]:
-        """The form code of a word, and the word folded."""
+    def __missing__(self, word_and_token: tuple[str, str]) -> tuple[tuple[str, ...], str, str]:
+        word, token = word_and_token
         folded = self._words.key(word)
-        return form_code(self._words.base(folded), folded), folded
+        terms = tuple(dict.fromkeys(term for term in token.split("-") if term != CONTINUATION))
+        form = form_code(self._words.base(word), folded)
+        self[word_and_token] = terms, form, folded if folded.isalpha() else ""
+        return self[word_and_token]

@@ -127,6 +127,8 @@ class Words:
         self._bases = Stems(
             {each: each for each in stems.bases}, {each: each for each in stems.whole}, stems.bound
         )
+        both = [*stems.bases.items(), *stems.whole.items()]
+        self._classes = frozenset(token for base, token in both if token != base)
         self._heads: dict[str, dict[str, list[Phrase]]] = {token: {} for token in stems.bound}
         for phrase in sorted(phrases, key=lambda phrase: -len(phrase.elements)):
             first, second = (self._tokens[e[1:]] if e[0] == "=" else e for e in phrase.elements[:2])
@@ -147,9 +149,13 @@ class Words:
         """The word folded: lower case, without accents, marks and what a hyphen joins to it."""
         return key(word)
 
-    def base(self, folded: str) -> str:
-        """What is left of a folded word without its affixes, whatever class of words it is in."""
-        return stem(folded, self._bases).partition("-")[0]
+    def base(self, word: str) -> str:
+        """What is left of a word as written without its affixes, whatever class of words it is in."""
+        token = self._tokens[word]
+        # Only a class has another token than its words' bases, and to find a base takes long.
+        if token in self._classes or "-" in token or token == CONTINUATION:
+            return stem(key(word), self._bases).partition("-")[0]
+        return token
 
     def query(self, text: str) -> list[str]:
         """The tokens that a page must have to be found by the text."""
