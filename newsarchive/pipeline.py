@@ -93,6 +93,7 @@ def read(
     archive, problems = load_archive(
         files,
         list(parsing),
+        cache.documents(files.documents),
         vocabulary,
         as_of,
         draft_mark=draft_mark,

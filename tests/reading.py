@@ -6,6 +6,7 @@ from typing import Any
 
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import parse
+from newsarchive.content.documents import parse_document
 from newsarchive.content.files import read_files
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.model import Archive
@@ -16,5 +17,6 @@ def read_root(root: Path, as_of: date, **options: Any) -> tuple[Archive, list[Pr
     """The archive under `root`, and all that is wrong with it; `options` are those of `load_archive`."""
     files, (vocabulary, found) = read_files(root), load_vocabulary(root)
     parsed = [parse(path, data) for path, data in files.articles]
-    archive, problems = load_archive(files, parsed, vocabulary, as_of, **options)
+    documents = [parse_document(path, data) for path, data in files.documents]
+    archive, problems = load_archive(files, parsed, documents, vocabulary, as_of, **options)
     return archive, sorted({*found, *problems})

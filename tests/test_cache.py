@@ -15,6 +15,7 @@ from newsarchive.content import cache
 from newsarchive.content.archive import load_archive
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.cache import ParseCache
+from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.files import ContentFile, Files, read_files
 from newsarchive.content.vocabulary.load import load_vocabulary, vocabulary_digest
 from newsarchive.content.words.load import load_words
@@ -311,7 +312,9 @@ def test_vocabulary_changes_need_no_parsing(tmp_path: Path, parser: Parser) -> N
     def read() -> tuple[Archive, list[Problem]]:
         one, files = ParseCache(root / "build" / "parsed.sqlite"), read_files(root)
         vocabulary, _ = load_vocabulary(root)
-        return load_archive(files, list(one.parse_all(files, no_pool)), vocabulary, AS_OF)
+        return load_archive(
+            files, list(one.parse_all(files, no_pool)), one.documents(files.documents), vocabulary, AS_OF
+        )
 
     first, _ = read()
     assert parser.parsed()
@@ -350,6 +353,26 @@ def kept(file: Path, root: Path, digest: str | None = None) -> Read:
     digest = vocabulary_digest(root) if digest is None else digest
     vocabulary, words, problems = ParseCache(file).vocabulary(root, digest)
     return vocabulary, words.packed, words.query(TEXT), problems
+
+
+def test_documents_are_parsed_again_only_when_one_has_changed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    def parse(path: str, data: bytes) -> ParsedDocument:
+        parsed.append(path)
+        return parse_document(path, data)
+
+    monkeypatch.setattr(cache, "parse_document", parse)
+    text = "---\ntitle: {}\ndescription: Isi.\n---\n\n## Bagian\n\nLihat [dua](dua.md#bagian)."
+    documents = [(f"docs/{name}.md", text.format(name).encode()) for name in ("satu", "dua")]
+    first = ParseCache(file).documents(documents)
+    assert ParseCache(file).documents(documents) == first == [parse_document(*each) for each in documents]
+    assert first[0].anchors == {"bagian"}
+    assert parsed == ["docs/satu.md", "docs/dua.md"]
+    documents[1] = ("docs/dua.md", documents[1][1].replace(b"Bagian", b"Lain"))
+    assert ParseCache(file).documents(documents)[1].anchors == {"lain"}
 
 
 def test_a_vocabulary_is_read_once_for_each_state_of_its_files(

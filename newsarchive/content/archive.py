@@ -9,7 +9,7 @@ from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed
 from newsarchive.content.articles.resolve import ResolveContext, resolve
 from newsarchive.content.checks import link_problems, title_problems, url_problems
 from newsarchive.content.claims import claim_problems
-from newsarchive.content.documents import ParsedDocument, parse_document
+from newsarchive.content.documents import ParsedDocument
 from newsarchive.content.drafts import draft_shown
 from newsarchive.content.files import Files
 from newsarchive.content.images import file_problems, missing_images, published_images
@@ -26,6 +26,7 @@ from newsarchive.problems import Problem
 def load_archive(
     files: Files,
     parsed: Sequence[Parsed],
+    documents: Sequence[ParsedDocument],
     vocabulary: Vocabulary,
     as_of: date,
     *,
@@ -35,15 +36,14 @@ def load_archive(
 ) -> tuple[Archive, list[Problem]]:
     """The archive, from which the site is made, and all its problems, sorted by place.
 
-    `parsed` are the articles of `files`, in their order. The vocabulary's own problems aren't among those
-    returned. Where there are errors, the archive holds the sound articles. With a `draft_mark` it holds
-    drafts too, as articles whose titles begin with it. An address that was `published` earlier and leads
-    nowhere now is a problem.
+    `parsed` are the articles of `files` and `documents` its pages, in their order. The vocabulary's own
+    problems aren't among those returned. Where there are errors, the archive holds the sound articles. With
+    a `draft_mark` it holds drafts too, as articles whose titles begin with it. An address that was
+    `published` earlier and leads nowhere now is a problem.
     """
     terms, problems = with_valid_facts(vocabulary, as_of)
     problems = problems + files.problems
     articles = _resolve(parsed, terms, as_of, problems)
-    documents = [parse_document(path, data) for path, data in files.documents]
     problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)
     problems += story_problems(files.root, parsed, articles, terms)
     problems += file_problems(files.root, [*files.assets.values(), *files.images.values()])
@@ -112,7 +112,7 @@ def _cross_checks(
     yield from missing_images(placed, files.images)
     yield from claim_problems([*files.assets.values(), *(path for path, _ in files.documents)])
     pages = {
-        document_url(path.removeprefix("docs/")): found.document.body if found.document else None
+        document_url(path.removeprefix("docs/")): found.anchors if found.document else None
         for (path, _), found in zip(files.documents, documents, strict=True)
     }
     made = [*files.assets, *files.images]

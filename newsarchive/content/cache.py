@@ -1,4 +1,4 @@
-"""Cache parsed articles and vocabularies by content hash."""
+"""Cache parsed articles, documents and vocabularies by content hash."""
 
 import shutil
 import sqlite3
@@ -13,6 +13,7 @@ import msgspec
 
 from newsarchive import hashing
 from newsarchive.content.articles.parse import Parsed, parse
+from newsarchive.content.documents import ParsedDocument, parse_document
 from newsarchive.content.files import ContentFile, Files
 from newsarchive.content.vocabulary.load import load_vocabulary
 from newsarchive.content.words.engine import Phrase, Words
@@ -24,7 +25,7 @@ from newsarchive.runtime import gc_paused
 from newsarchive.version import READING, code_version
 
 Row = tuple[str, bytes, bytes]
-"""A row of the cache: the path of an article (empty for the vocabulary), a checksum, and MessagePack."""
+"""A row of the cache: an article's path (empty for what is kept as a whole), a checksum, and MessagePack."""
 ARTICLES_PER_TASK = 500
 """Articles in one task of a worker."""
 _CHECKSUM = 8
@@ -55,8 +56,18 @@ class _Vocabulary(msgspec.Struct):
 _VOCABULARY = msgspec.msgpack.Decoder(_Vocabulary)
 
 
+class _Documents(msgspec.Struct):
+    """All documents, and the hash of their paths and bytes: they are few, and seldom change."""
+
+    digest: str
+    parsed: list[ParsedDocument]
+
+
+_DOCUMENTS = msgspec.msgpack.Decoder(_Documents)
+
+
 class ParseCache:
-    """Parsed articles and vocabularies in one SQLite file, with the hashes of the bytes that they came from.
+    """Parsed articles, documents and vocabularies in one SQLite file, with the hashes of their bytes.
 
     The file is never trusted. A new version of our code, or of a package that reads content, empties it. So
     does any damage, which also adds a line to `notices`.
@@ -91,6 +102,16 @@ class ParseCache:
         for path in files.digests:
             yield fresh.get(path) or known[path]
 
+    def documents(self, files: Sequence[ContentFile]) -> list[ParsedDocument]:
+        """The parsed documents, in order."""
+        digest = hashing.of_data(*((path, hashing.of_bytes(data)) for path, data in files))
+        for known in self._load("documents", _DOCUMENTS):
+            if known.digest == digest:
+                return known.parsed
+        parsed = [parse_document(path, data) for path, data in files]
+        self._save_whole("documents", _Documents(digest, parsed))
+        return parsed
+
     def vocabulary(self, root: Path, digest: str) -> tuple[Vocabulary, Words, list[Problem]]:
         """The vocabulary under `root`, its words and problems; read again if `digest` is new or empty."""
         for known in self._load("vocabulary", _VOCABULARY):
@@ -102,8 +123,7 @@ class ParseCache:
         problems = problems + more
         if digest:
             parts = words.stems, words.phrases, words.stop_words, words.packed
-            record = _PACK(_Vocabulary(digest, vocabulary, *parts, problems))
-            self._save("vocabulary", [("", hashing.checksum(record, _CHECKSUM), record)])
+            self._save_whole("vocabulary", _Vocabulary(digest, vocabulary, *parts, problems))
         return vocabulary, words, problems
 
     def _load(self, table: str, decoder: msgspec.msgpack.Decoder[T]) -> list[T]:
@@ -127,6 +147,10 @@ class ParseCache:
             return []
         return found
 
+    def _save_whole(self, table: str, content: msgspec.Struct) -> None:
+        record = _PACK(content)
+        self._save(table, [("", hashing.checksum(record, _CHECKSUM), record)])
+
     def _save(self, table: str, rows: Iterable[Row], gone: Iterable[str] = ()) -> None:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +160,7 @@ class ParseCache:
                 database.execute("PRAGMA synchronous = OFF")
                 if new:
                     database.execute(f"PRAGMA page_size = {_PAGE}")
-                    for each in ("parsed", "vocabulary"):
+                    for each in ("parsed", "documents", "vocabulary"):
                         database.execute(_SCHEMA.format(each))
                     database.execute(f"PRAGMA user_version = {_version()}")
                 database.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in gone))

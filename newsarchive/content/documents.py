@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from newsarchive.content.articles.body import read_body
+from newsarchive.content.articles.body import anchors, read_body
 from newsarchive.content.articles.parse import ArticleLink
 from newsarchive.content.fields import nearest_field
 from newsarchive.content.text import decode, position
@@ -19,11 +19,12 @@ _SAFE_PATH = re.compile(r"docs/(?:[a-z0-9][a-z0-9_-]*/)*[a-z0-9][a-z0-9_-]*\.md"
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A page with its links; `document` is None where the file can't be used."""
+    """A page with its links and anchors; `document` is None where the file can't be used."""
 
     document: Document | None
     links: tuple[ArticleLink, ...]
     problems: tuple[Problem, ...]
+    anchors: frozenset[str] = frozenset()
 
 
 def parse_document(path: str, data: bytes) -> ParsedDocument:
@@ -40,7 +41,7 @@ def parse_document(path: str, data: bytes) -> ParsedDocument:
     links = (ArticleLink(one.target, *place((one.line, one.column)), one.image) for one in parsed.links)
     problems += (moved(found, place) for found in parsed.problems)
     document = None if any(map(is_error, problems)) else parsed.document
-    return ParsedDocument(document, tuple(links), tuple(problems))
+    return ParsedDocument(document, tuple(links), tuple(problems), parsed.anchors)
 
 
 def _parse_text(path: str, text: str) -> ParsedDocument:
@@ -75,4 +76,4 @@ def _parse_text(path: str, text: str) -> ParsedDocument:
         return ParsedDocument(None, links, tuple(problems))
     title, description = (" ".join(block.data[name].split()) for name in _FIELDS)
     document = Document(path.removeprefix("docs/"), title, description, read.text.strip("\n"))
-    return ParsedDocument(document, links, tuple(problems))
+    return ParsedDocument(document, links, tuple(problems), anchors(document.body))

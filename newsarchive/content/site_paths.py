@@ -38,13 +38,13 @@ class SitePaths:
         parsed: Sequence[Parsed],
         articles: Mapping[str, Article],
         vocabulary: Vocabulary,
-        documents: Mapping[str, str | None],
+        documents: Mapping[str, frozenset[str] | None],
         files: Iterable[str],
         listing_limit: int,
     ) -> None:
         """`parsed` are the articles in their places, `articles` those that could be resolved, by path.
 
-        `documents` holds the body of each hand-written page by its address, None where it can't be read;
+        `documents` holds the anchors of each hand-written page by its address, None where it can't be read;
         `files` are the addresses of files that are taken over as they are.
         """
         self._fronts = {article.path: article.front for article in parsed}
@@ -91,13 +91,15 @@ class SitePaths:
         """Whether the page at this path surely has no such anchor; False where nobody knows."""
         if path == addresses.GLOSSARY:
             return anchor not in self._glossary_ids
-        body = self._bodies.get(path)
-        return body is not None and anchor not in PAGE_IDS and anchor not in anchors(body)
+        found = self._documents.get(path)
+        if path in self._bodies:
+            found = anchors(self._bodies[path])
+        return found is not None and anchor not in PAGE_IDS and anchor not in found
 
     @cached_property
-    def _bodies(self) -> Mapping[str, str | None]:
+    def _bodies(self) -> Mapping[str, str]:
         keys = ((one.path.removeprefix("articles/").removesuffix(".md"), one.body) for one in self._parsed)
-        return {addresses.article(key): body for key, body in keys} | dict(self._documents)
+        return {addresses.article(key): body for key, body in keys}
 
     @cached_property
     def _glossary_ids(self) -> frozenset[str]:
