@@ -60,6 +60,13 @@ _RESERVED_FILES = frozenset(
 # The theme brings files under these folders, with names that are new in each of its versions.
 _RESERVED_PATTERN = re.compile(r"sitemap-[^/]*\.xml|assets/(?:stylesheets|javascripts)(?:/.*)?")
 
+ASSETS = "assets/"
+HASHED = re.compile(rf"{ASSETS}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
+"""Stylesheets and scripts that are published under names with a hash, so that no text can link to them.
+
+The folders below belong to the theme.
+"""
+
 
 def is_reserved(path: str) -> bool:
     """Whether the archive, or its theme, makes something at this address, or will.

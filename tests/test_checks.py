@@ -179,6 +179,14 @@ def test_links_that_lead_nowhere(body: str, code: str | None, make: Make, tmp_pa
     assert found(tmp_path) == ([("a.md", code)] if code else [])
 
 
+def test_a_file_published_under_a_name_with_a_hash_is_no_target(make: Make, tmp_path: Path) -> None:
+    make("a", "[x](/assets/gaya.css) [y](/assets/lain/gaya.css)\n")
+    (tmp_path / "docs/assets/lain").mkdir(parents=True)
+    for path in ("gaya.css", "lain/gaya.css"):
+        (tmp_path / "docs/assets" / path).write_text("", encoding="utf-8")
+    assert found(tmp_path) == [("a.md", "broken-link")]
+
+
 def test_a_draft_may_lack_facts_but_not_err(make: Make, tmp_path: Path) -> None:
     make("a", status="draft", summary=None, facility="Rutan Entah")
     assert found(tmp_path) == [("a.md", "unfinished-draft"), ("a.md", "unknown-facility")]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from newsarchive.addresses import HASHED
 from newsarchive.config import LISTING_LIMIT
 from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed
 from newsarchive.content.articles.resolve import ResolveContext, resolve
@@ -115,7 +116,7 @@ def _cross_checks(
         document_url(path.removeprefix("docs/")): found.anchors if found.document else None
         for (path, _), found in zip(files.documents, documents, strict=True)
     }
-    made = [*files.assets, *files.images]
+    made = [*(path for path in files.assets if not HASHED.fullmatch(path)), *files.images]
     site = SitePaths(placed, articles, vocabulary, pages, made, listing_limit)
     for article in placed:
         # The text of a withdrawn article is shown nowhere.

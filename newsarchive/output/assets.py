@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsarchive import hashing
+from newsarchive.addresses import ASSETS, HASHED
 from newsarchive.newlines import unix_newlines
 from newsarchive.output.bundle import bundled
 
-ASSETS = "assets/"
-_NAMED = re.compile(rf"{ASSETS}([\w-][\w.-]*)\.(css|js|mjs)", re.ASCII)
-"""Only files directly in this folder get a hash: the folders below it belong to the theme."""
 _REFERENCE = re.compile(r"(?<=[\"'`(]\./)[\w-][\w.-]*\.(?:css|js|mjs)(?=[\"'`)?#$])", re.ASCII)
 _DIGITS = 8
 
@@ -60,7 +58,7 @@ def with_hashes(sources: Mapping[str, Path]) -> Assets:
     texts = {
         path.removeprefix(ASSETS): unix_newlines(path, source.read_bytes()).decode("utf-8", "surrogateescape")
         for path, source in sources.items()
-        if _NAMED.fullmatch(path)
+        if HASHED.fullmatch(path)
     }
     plain, texts = texts, bundled(texts)
     named = {name: list(_named(text, texts)) for name, text in texts.items()}
