@@ -38,7 +38,7 @@ export function facetPanel(
     isSeen: () => wide.matches || sheet.open,
 
     /** `counts` null where nothing was searched: then only the filters in use can be seen. */
-    draw(counts, state, total) {
+    draw(counts, state, shown) {
       let any = 0;
       let used = 0;
       for (const group of groups) {
@@ -48,12 +48,12 @@ export function facetPanel(
       used += state.from || state.to ? 1 : 0;
       /* On a phone nothing is counted before the filters are opened. */
       side.hidden = !any;
-      opener.hidden = counts ? !any : !total && !used;
+      opener.hidden = counts ? !any : !shown && !used;
       if (counts && !any && sheet.open) sheet.close();
       opener.textContent = used
         ? words.fill("opened", { n: used })
         : (opener.dataset.text ?? (opener.dataset.text = opener.textContent));
-      closer.textContent = words.count("see", total);
+      closer.textContent = words.count("see", shown);
     },
   };
 }

@@ -364,7 +364,7 @@ function draw() {
 function drawAround() {
   activeFilters(part("active"), [...dateChips(), ...filterChips()], words);
   pageStrip(part("pages"), pagesOf(), ROOT);
-  panel.draw(answer?.counts ?? null, state, answer?.total ?? 0);
+  panel.draw(answer?.counts ?? null, state, answer?.events ?? 0);
 }
 
 /** Pages that the words name: a facility, a region, a theme; and the calendar of a date. */
