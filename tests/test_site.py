@@ -15,8 +15,9 @@ import yaml
 
 from bench.corpus import generate
 from newsarchive.model import FACETS, Article
+from newsarchive.output.site_files import RenderError
 from newsarchive.pipeline import build
-from tests.builders import REPOSITORY, article_text, plain_build, write_every_kind
+from tests.builders import REPOSITORY, article_text, plain_build, write_every_kind, write_root
 from tests.conftest import AS_OF
 from tests.markup import Page, pages
 from tests.reading import read_root
@@ -348,3 +349,11 @@ def test_two_pages_for_one_address_stop_the_build(small_site: Path, tmp_path: Pa
     assert "docs/tentang/index.md" in result.stderr
     assert "docs/tentang.md" in result.stderr
     assert tree(root / "site") == before
+
+
+@pytest.mark.slow
+def test_a_template_that_is_missing_is_told_as_a_mistake_of_the_templates(tmp_path: Path) -> None:
+    root = write_root(tmp_path / "root", {})
+    (root / "overrides/main.html").write_text("{% extends 'base.html' %}", encoding="utf-8")
+    with pytest.raises(RenderError, match=r"base\.html"):
+        build(root, root / "site", AS_OF, workers=1)

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, TemplateSyntaxError
+from jinja2 import BytecodeCache, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket
 from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
@@ -140,9 +140,10 @@ def _mkdocs_errors() -> Iterator[None]:
     logger.setLevel(logging.WARNING)
     try:
         yield
-    except OSError:
-        raise
     except Exception as error:  # A template can raise anything at all.
+        # Jinja calls a missing template an OSError; all others are of the disk.
+        if isinstance(error, OSError) and not isinstance(error, TemplateNotFound):
+            raise
         raise RenderError("\n".join(dict.fromkeys([*log.messages, _error_text(error)]))) from error
     finally:
         logger.removeHandler(log)
