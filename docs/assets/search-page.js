@@ -299,8 +299,8 @@ function summary() {
   const filtered = !isEmpty({ ...state, q: "" });
   if (answer.nothing) return words.fill("no_words", { q: state.q });
   if (events < total) {
-    const counts = { n: words.number(total), events: words.number(events), q: state.q };
-    return words.fill(state.q ? "found_events" : "listed_events", counts);
+    const values = { articles: words.number(total), q: state.q };
+    return words.count(state.q ? "found_events" : "listed_events", events, values);
   }
   if (total) return words.count(state.q ? "found" : "listed", total, { q: state.q });
   if (!state.q) return words.none_listed;
