@@ -11,6 +11,8 @@ from types import MappingProxyType
 ARTICLES = "berita/"
 CALENDAR = "arsip/"
 GLOSSARY = "glosarium/"
+GUIDE = "panduan/"
+"""The editors' guide; of its pages readers are shown the first one."""
 SEARCH = "cari/"
 CHANGES = "koreksi/"
 """Corrections, replies, updates and withdrawals."""
@@ -146,6 +148,7 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "articles": ARTICLES,
         "calendar": CALENDAR,
         "glossary": GLOSSARY,
+        "guide": GUIDE,
         "search": SEARCH,
         "stories": STORIES,
         "changes": CHANGES,

@@ -91,6 +91,11 @@ class GlossaryEntry:
     tooltip: bool = True
     """False for entries that are ambiguous or ordinary words: listed, never marked in an article."""
 
+    @property
+    def says_itself(self) -> bool:
+        """Whether it is a word without a longer form, such as `Remisi`."""
+        return self.abbreviation.casefold() == self.expansion.casefold()
+
 
 class ArticleDate(NamedTuple):
     """A day, a month or a year; unknown parts are 0, so that dates sort as tuples."""

@@ -360,3 +360,12 @@ def test_an_article_is_shared_and_cited_without_a_script_too(read: Callable[...,
     assert use.locator("dd").count() == 4
     assert use.get_by_role("button").count() == 0
     assert not reader.errors
+
+
+def test_a_wrong_address_is_searched_for_by_its_words(read: Callable[..., Reader]) -> None:
+    reader = read()
+    reader.open("tidak-ada/")
+    field = reader.page.get_by_role("searchbox", name="Cari yang Anda maksud")
+    assert field.input_value() == "tidak ada"
+    field.press("Enter")
+    reader.page.wait_for_url("**/cari/?q=tidak+ada")

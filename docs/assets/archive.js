@@ -244,7 +244,23 @@
     file.hidden = false;
   }
 
+  /* The words of an address that doesn't exist: what its reader most likely looks for. */
+  function wordsOfAddress(field) {
+    var parts = location.pathname.split("/").filter(function (part) {
+      return /[a-z]{3}/i.test(part);
+    });
+    try {
+      field.value = decodeURIComponent(parts.pop() || "")
+        .replace(/\.html?$/, "")
+        .replace(/[-_+]+/g, " ")
+        .slice(0, 200);
+    } catch (_malformed) {
+      field.value = "";
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-from-address]").forEach(wordsOfAddress);
     document.querySelectorAll("[data-needs-server]").forEach(needsServer);
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
     document.querySelectorAll(".filter").forEach(filter);

@@ -20,7 +20,7 @@ class Tooltips:
     """Marks each abbreviation of the glossary where an article first uses it."""
 
     def __init__(self, glossary: Sequence[GlossaryEntry]) -> None:
-        self._expansions = {e.abbreviation: e.expansion for e in glossary if e.tooltip}
+        self._expansions = {e.abbreviation: e.expansion for e in glossary if e.tooltip and not e.says_itself}
         self.key = sorted(self._expansions.items())
         self._by_start: dict[str, list[str]] = {}
         # The longest first, so that "UPT PAS" is not taken for "UPT".

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from urllib.parse import quote_plus
 
 from msgspec import Struct
 
-from newsarchive.addresses import GLOSSARY
+from newsarchive.addresses import GLOSSARY, SEARCH
 from newsarchive.markdown.escape import heading_id
+from newsarchive.model import GlossaryEntry
 from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import View
 from newsarchive.pages.staged import page
@@ -14,12 +16,16 @@ from newsarchive.pages.view import Views
 
 
 class GlossaryEntryView(Struct, frozen=True):
-    """An explained abbreviation or word; `id` is its anchor."""
+    """An explained abbreviation or word; `id` is its anchor, `search` finds the articles that use it.
+
+    A word that stands for itself has no expansion.
+    """
 
     abbreviation: str
     expansion: str
     explanation: str
     id: str
+    search: str
 
 
 class GlossaryGroup(Struct, frozen=True):
@@ -41,10 +47,7 @@ def pages(views: Views) -> Iterator[OutputFile]:
     groups = [
         GlossaryGroup(
             letter,
-            [
-                GlossaryEntryView(e.abbreviation, e.expansion, e.explanation, heading_id(e.abbreviation))
-                for e in group
-            ],
+            [_entry(entry) for entry in group],
         )
         for letter, group in groupby(entries, key=lambda e: _letter(e.abbreviation))
     ]
@@ -53,6 +56,17 @@ def pages(views: Views) -> Iterator[OutputFile]:
     yield page(GLOSSARY, "glossary.html", words["title"], words["description"], view, words["intro"])
 
 
+def _entry(entry: GlossaryEntry) -> GlossaryEntryView:
+    word = entry.abbreviation
+    return GlossaryEntryView(
+        word,
+        "" if entry.says_itself else entry.expansion,
+        entry.explanation,
+        heading_id(word),
+        f"{SEARCH}?q={quote_plus(word)}",
+    )
+
+
 def _letter(text: str) -> str:
     first = text[:1].upper()
-    return first if first.isalpha() else "#"
+    return first if first.isalpha() else "0-9"

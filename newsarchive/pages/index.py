@@ -11,12 +11,17 @@ from newsarchive.pages.parts import Link, View
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
+OTHER = "lainnya"
+"""ID of the term, of some facets, for all that fits no other: it comes last."""
 SHORT = 20
 """Indexes with fewer terms than this have no letters and no filter field."""
 
 
 class IndexEntry(Struct, frozen=True):
-    """A term; `count` is empty if it has no articles, `search` holds all its names in lower case."""
+    """A term; `count` is empty if it has no articles, `search` holds all its names in lower case.
+
+    `note` is where it is, or what it is about.
+    """
 
     name: str
     url: str
@@ -69,7 +74,16 @@ def _groups(views: Views, facet: FacetName, terms: list[Term], short: bool) -> l
                 return Link("" if short else term.name[0].upper(), "")
 
     rows = [(heading(term), term) for term in terms]
-    rows.sort(key=lambda row: (row[0].name, row[1].name.casefold(), row[1].id))
+    other = FACETS["theme"].url + f"{OTHER}/"
+    rows.sort(
+        key=lambda row: (
+            row[0].url == other,
+            row[0].name,
+            row[1].id == OTHER,
+            row[1].name.casefold(),
+            row[1].id,
+        )
+    )
     return [
         IndexGroup(head.name, head.url, [_entry(views, term) for _, term in group])
         for head, group in groupby(rows, key=lambda row: row[0])
@@ -79,10 +93,15 @@ def _groups(views: Views, facet: FacetName, terms: list[Term], short: bool) -> l
 def _entry(views: Views, term: Term) -> IndexEntry:
     names = (term.name, *term.aliases, *term.former_names, term.city)
     count = views.count(term)
+    if term.facet in ("theme", "event_type"):
+        note = term.description
+    else:
+        # What else is known of its closing stands on its page.
+        note = ", ".join(part for part in (term.city, term.closed.partition(" (")[0]) if part)
     return IndexEntry(
         name=term.name,
         url=term.url,
         count=views.number(count) if count else "",
-        note=", ".join(part for part in (term.city, term.closed) if part),
+        note=note,
         search=" ".join(name for name in names if name).lower(),
     )
