@@ -17,6 +17,8 @@ const SHORTEST = 4;
 const COMPLETIONS = 3;
 /* Of corrections that occur with the other words as well as any, so many are tried. */
 const TRIED = 4;
+/* Lets the browser draw and hear keys between two pieces of work, so that on a slow phone none takes long. */
+const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 /* Where no article holds all words: those that say at least this part of what the best one says. */
 const ENOUGH = 0.6;
 /* A word as it was typed comes before its family, and this before words that mean the same. */
@@ -93,6 +95,7 @@ async function answered(index, words, request, stale, report) {
   const show = async ({ number, story, others }, n) => {
     try {
       const { text, ...result } = await index.text(number);
+      await pause();
       const titleParts = marks(result.title, words, sought);
       const excerptParts = excerpt(text, words, sought);
       const open = () => Promise.all(others.map(index.text));
@@ -164,11 +167,11 @@ async function hitsOf(index, words, request, stale) {
   const allowed = await passing(index, asked, lists);
   const look = (spans) =>
     gathered(index, groups, lists, { allowed, excluded: asked.excluded, spans, bounds, table });
-  let found = look(asked.dates);
+  let found = await look(asked.dates);
   let used = true;
   if (asked.dates.length && groups.length && !found.some(holdsAll(groups))) {
     // Better what was asked for, of another time, than something else of that time; the page says so.
-    const anyTime = look([]);
+    const anyTime = await look([]);
     if (!found.length || anyTime.some(holdsAll(groups))) {
       used = !anyTime.length;
       found = anyTime;
@@ -318,7 +321,7 @@ function calendarOf({ from, to }, hits, index) {
 }
 
 /** Every article that holds any of the words and is let through, with what it says of them: {number, mask, info, score}. */
-function gathered(index, groups, lists, { allowed, excluded, spans, bounds, table }) {
+async function gathered(index, groups, lists, { allowed, excluded, spans, bounds, table }) {
   const barred = new Set(
     excluded.flatMap(({ term, code }) => {
       const { numbers, forms } = lists.get(term);
@@ -337,7 +340,8 @@ function gathered(index, groups, lists, { allowed, excluded, spans, bounds, tabl
     return numbers.filter(passes).map((number) => ({ number, mask: 0, info: 0, score: 0 }));
   }
   const found = new Map();
-  groups.forEach((group, n) => {
+  for (const [n, group] of groups.entries()) {
+    await pause();
     const own = group.terms.map((each) => ({ ...lists.get(each.term), code: each.code }));
     const holders = own.reduce((sum, { numbers }) => sum + numbers.length, 0);
     const says = Math.log(1 + index.articles / Math.max(1, holders));
@@ -353,7 +357,7 @@ function gathered(index, groups, lists, { allowed, excluded, spans, bounds, tabl
         }
       });
     }
-  });
+  }
   return [...found.values()].filter(({ number }) => passes(number));
 }
 

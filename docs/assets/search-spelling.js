@@ -17,8 +17,11 @@ export async function nearest(word, spelled) {
     for (const [each, frequency] of words) known.set(each, frequency);
   }
   const found = [];
+  const own = lettersOf(word);
   for (const [each, frequency] of known) {
     if (each === word || Math.abs(each.length - word.length) > reach) continue;
+    /* A mistake adds a letter, takes one away, or both; most words differ in more, which is soon seen. */
+    if (bits(lettersOf(each) ^ own) > 2 * reach) continue;
     const far = distance(word, each, reach);
     if (far <= reach) found.push({ word: each, far, frequency });
   }
@@ -51,6 +54,19 @@ function sides(word) {
     add("akhir", word.at(-3) + word.at(-1));
   }
   return [...asked.values()];
+}
+
+/* Which letters a word has, one bit for each. */
+function lettersOf(word) {
+  let set = 0;
+  for (let n = 0; n < word.length; n += 1) set |= 1 << (word.charCodeAt(n) & 31);
+  return set;
+}
+
+function bits(set) {
+  let count = 0;
+  for (let rest = set; rest; rest &= rest - 1) count += 1;
+  return count;
 }
 
 function sharedStart(one, other) {
