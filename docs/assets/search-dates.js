@@ -99,20 +99,27 @@ function read(text, today) {
   if (!first) return null;
   let length = lead.length + (days ? days[0].length : 0) + first.length;
   const { span } = first;
-  if (span.month !== undefined) return { span, length };
-  if (days) return valid({ ...span, from: [span.from[0], span.from[1], Number(days.groups.first)] }, length);
+  if (days && span.month === undefined)
+    return valid({ ...span, from: [span.from[0], span.from[1], Number(days.groups.first)] }, length);
   const between = text.slice(length).match(BETWEEN);
   const second = between && one(text.slice(length + between[0].length), today);
   if (second && second.span.month === undefined) {
     length += between[0].length + second.length;
-    return valid({ from: span.from, to: second.span.to }, length);
+    return valid({ from: span.from ?? sameYear(span, second.span.from), to: second.span.to }, length);
   }
+  if (span.month !== undefined) return { span, length };
   if (closing)
     return { span: { from: [0, 0, 0], to: /^sebelum/i.test(lead) ? before(span.from) : span.to }, length };
   if (opening && !PAIR.test(text)) {
     return { span: { from: /^(?:setelah|sesudah)/i.test(lead) ? span.to : span.from, to: END }, length };
   }
   return { span, length };
+}
+
+/* The day or month before a later date that says its year: *oktober* of *oktober-november 2025*. */
+function sameYear({ month, day }, later) {
+  const from = [later[0], month, day];
+  return compare(from, later) <= 0 ? from : [later[0] - 1, month, day];
 }
 
 function valid(span, length) {
