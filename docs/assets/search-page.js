@@ -227,7 +227,7 @@ async function search({ limit = PORTION } = {}) {
     if (gone()) return;
     const found = await ready.search({ ...question(state), offset: 0, limit }, gone, (part) => {
       clearTimeout(slow);
-      answer = { ...EMPTY, ...part };
+      answer = { ...EMPTY, ...part, partial: true };
       draw();
       say("busy", words.busy);
     });
@@ -344,8 +344,10 @@ function draw() {
   results(list, answer?.results ?? [], ROOT, words);
   const shown = answer?.events ?? 0;
   const left = shown - list.children.length;
-  part("more").hidden = left <= 0;
-  part("shown").hidden = left <= 0;
+  /* What stands below the results would be pushed down by each that comes. */
+  const partial = Boolean(answer?.partial);
+  part("more").hidden = partial || left <= 0;
+  part("shown").hidden = partial || left <= 0;
   part("shown").textContent = words.fill("shown", {
     shown: words.number(list.children.length),
     n: words.number(shown),
@@ -354,7 +356,7 @@ function draw() {
   for (const radio of sortBox.querySelectorAll("input"))
     radio.checked = (radio.value === "terbaru") === (state.sort === "newest");
   drawAround();
-  part("take").hidden = !total;
+  part("take").hidden = partial || !total;
   part("browse").hidden = total > 0;
   part("frame").classList.toggle("finds--idle", idle);
   document.title = state.q ? words.fill("page_title", { q: state.q, title: TITLE }) : TITLE;
