@@ -26,8 +26,12 @@ def test_titles_stand_before_everything_is_loaded(context: BrowserContext, site_
     page.wait_for_selector("[data-search-result]")
     assert page.locator("[data-search-status]").get_attribute("data-state") == "busy"
     assert len(titles(page)) == 1
+    # What stands below would be pushed down.
+    below = page.locator("[data-search-more], [data-search-take]")
+    assert not any(part.is_visible() for part in below.all())
     status(page)
     assert len(titles(page)) == 8
+    assert all(part.is_visible() for part in below.all())
 
 
 def test_load_more_moves_focus_and_survives_going_away(context: BrowserContext, site_url: str) -> None:
