@@ -19,7 +19,12 @@ CHANGES = "koreksi/"
 RECENT = "terbaru/"
 STORIES = "cerita/"
 """The page of a story stands below it under the story's ID."""
-SINGLE = (CALENDAR, CHANGES, GLOSSARY, RECENT, SEARCH, STORIES)
+FEEDS = "ikuti/"
+"""The page that lists all feeds."""
+OPML = f"{FEEDS}feeds.opml"
+FEED_FILES = ("feed.xml", "feed.json")
+"""Atom and JSON Feed, beside the page whose articles they list."""
+SINGLE = (CALENDAR, CHANGES, FEEDS, GLOSSARY, RECENT, SEARCH, STORIES)
 """Pages of which there is one each, whatever stands below them."""
 FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
@@ -54,8 +59,7 @@ _RESERVED_FILES = frozenset(
         NOT_FOUND,
         BUILD_ID,
         "assets/images/favicon.png",
-        "feed.json",
-        "feed.xml",
+        *FEED_FILES,
         "index.html",
     }
 )
@@ -152,6 +156,9 @@ TEMPLATES: Mapping[str, str] = MappingProxyType(
         "search": SEARCH,
         "stories": STORIES,
         "changes": CHANGES,
+        "feeds": FEEDS,
+        "feed": FEED_FILES[0],
+        "opml": OPML,
         "recent": RECENT,
         "search_words": SEARCH_WORDS,
         "search_start": SEARCH_START,

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import generate
+from newsarchive.addresses import FEED_FILES
 from newsarchive.model import FACETS, Article, Withdrawal
 from newsarchive.outputs import OutputFile
 from newsarchive.settings.read import read_settings
@@ -27,9 +28,14 @@ def many(number: int, start: str = "2025-01-01", step: int = 1, **fields: Any) -
     return [article(f"{day:%Y/%m}/a-{start}-{i}", day.isoformat(), **fields) for i, day in enumerate(days)]
 
 
+def pages_of(files: dict[str, OutputFile]) -> dict[str, OutputFile]:
+    """The pages among the files of a plan."""
+    return {path: file for path, file in files.items() if path.endswith(".md")}
+
+
 def below(files: dict[str, OutputFile], folder: str) -> list[str]:
     """The pages of a folder, without their suffix."""
-    return sorted(path.removesuffix(".md") for path in files if path.startswith(f"{folder}/"))
+    return sorted(path.removesuffix(".md") for path in pages_of(files) if path.startswith(f"{folder}/"))
 
 
 def listed(file: OutputFile) -> list[str]:
@@ -185,7 +191,7 @@ def test_every_article_is_listed_on_pages_of_limited_length(dates: list[str]) ->
     for facet, kind in FACETS.items():
         for term in archive.vocabulary.terms[facet].values():
             start = f"{kind.url}{term.id}/"
-            urls = {f"{path.removesuffix('.md')}/": file for path, file in files.items()}
+            urls = {f"{path.removesuffix('.md')}/": file for path, file in pages_of(files).items()}
             own = {url: file for url, file in urls.items() if url.startswith(start)}
             wanted = archive.articles_of(term)
             assert {url for file in own.values() for url in listed(file)} == {a.url for a in wanted}
@@ -209,7 +215,7 @@ def test_an_added_article_moves_no_address_and_leaves_other_periods_alone(dates:
     ways = [f"{kind.url}{id_}" for facet, kind in FACETS.items() for id_ in new.terms(facet)]
     parts = [f"{part:02}" for part in new.date if part]
     affected = {"/".join([way, *parts[:length]]) for way in ways for length in range(4)}
-    for path, file in old.items():
+    for path, file in pages_of(old).items():
         of_term = path.startswith(tuple(f"{kind.url}" for kind in FACETS.values()))
         if of_term and file.digest != now[path].digest:
             # A search for a month finds what is dated by its year alone: its pages lose the way there.
@@ -259,7 +265,12 @@ def test_an_added_article_changes_a_handful_of_pages_among_hundreds(tmp_path: Pa
     new = planned(after, settings)
     assert old.keys() <= new.keys()
     touched = [path for path, file in new.items() if path not in old or old[path].digest != file.digest]
-    assert len(touched) <= 20, touched
+    feeds = [path for path in touched if path.endswith(FEED_FILES)]
+    assert len(touched) - len(feeds) <= 20, touched
+    # Two of all articles, and two of each term.
+    new_one = next(article for article in after.articles if article.key.endswith("artikel-baru"))
+    terms = sum(len(new_one.terms(facet)) for facet in FACETS)
+    assert len(feeds) <= 2 * (1 + terms), feeds
 
 
 def test_a_list_says_how_many_events_its_articles_report_on_where_that_differs() -> None:

@@ -54,7 +54,7 @@ class SitePaths:
         self._documents = documents
         self._limit = listing_limit
         self._known_term_pages: dict[tuple[FacetName, str], set[ArticleDate]] = {}
-        self._paths = {"", *addresses.SINGLE, *documents, *files}
+        self._paths = {"", *addresses.SINGLE, *addresses.FEED_FILES, addresses.OPML, *documents, *files}
         self._paths |= {addresses.SITEMAP, addresses.ROBOTS, addresses.NOT_FOUND, addresses.SEARCH_TERMS}
         for article in parsed:
             if article.front and article.front.status != "draft":
@@ -74,7 +74,7 @@ class SitePaths:
         """The code of the problem with a link to this path; '' if it leads to a page or file."""
         if path == "index.html" or path.endswith("/index.html"):
             path = path.removesuffix("index.html")
-        if path in self._paths or self._is_period(path):
+        if path in self._paths or self._is_period(path) or self._is_feed(path):
             return ""
         source = f"articles/{path.removeprefix(addresses.ARTICLES).removesuffix('/')}.md"
         if not path.startswith(addresses.ARTICLES) or not path.endswith("/") or source not in self._fronts:
@@ -119,6 +119,12 @@ class SitePaths:
             return when in self._change_pages
         term = self._term_of.get(found[1])
         return term is not None and when in self._term_pages(*term)
+
+    def _is_feed(self, path: str) -> bool:
+        """Whether the path is that of a feed of a term with articles."""
+        folder, slash, name = path.rpartition("/")
+        term = self._term_of.get(folder + slash) if name in addresses.FEED_FILES else None
+        return term in self._dates
 
     @cached_property
     def _calendar_pages(self) -> set[ArticleDate]:

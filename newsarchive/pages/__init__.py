@@ -11,6 +11,7 @@ from newsarchive.pages import (
     calendar,
     changes,
     document,
+    feeds,
     glossary,
     home,
     index,
@@ -24,7 +25,7 @@ from newsarchive.pages import (
 from newsarchive.pages.staged import source_path
 from newsarchive.pages.view import Views
 
-SMALL_KINDS = (home, index, stories, glossary, search, changes, document, redirect)
+SMALL_KINDS = (home, index, stories, glossary, search, changes, feeds, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
 LARGE_KINDS = (article, story, term, calendar, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""

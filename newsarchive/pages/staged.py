@@ -55,6 +55,11 @@ def lazy_page(url: str, inputs: tuple[object, ...], render: Callable[[], str]) -
     return OutputFile(source_path(url), hashing.of_data(*inputs), render)
 
 
+def lazy_file(path: str, inputs: tuple[object, ...], render: Callable[[], str | bytes]) -> OutputFile:
+    """A file that is no page, made only when needed; `inputs` must hold everything that `render` reads."""
+    return OutputFile(path, hashing.of_data(*inputs), render)
+
+
 def source_path(url: str) -> str:
     """Path of the Markdown file from which MkDocs makes the page with this URL.
 

@@ -12,7 +12,7 @@ from newsarchive import addresses, hashing
 from newsarchive.markdown.escape import plain
 from newsarchive.model import FACETS, ArticleDate, FacetName, Term
 from newsarchive.outputs import OutputFile, OutputGroup
-from newsarchive.pages import listing
+from newsarchive.pages import feeds, listing
 from newsarchive.pages.linked_data import linked_data
 from newsarchive.pages.listing import Period
 from newsarchive.pages.parts import Bar, Counted, Group, Link, Month, View
@@ -41,6 +41,8 @@ class TermView(View, frozen=True, tag="term"):
     """In words; empty for all time."""
     tally: str
     within: Within | None
+    feed: str
+    """The URL of its feed of articles; empty for periods and where there is none."""
     note: str
     practical: Practical | None
     linked_data: dict[str, Any] | None
@@ -72,6 +74,7 @@ def _pages(views: Views, term: Term, units: list[Counted]) -> Iterator[OutputFil
     whole = Period(ArticleDate(0), views.archive.articles_of(term))
     for period in listing.periods(views, whole):
         yield _page(views, term, period, units)
+    yield from feeds.of_term(views, term)
 
 
 def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> OutputFile:
@@ -90,6 +93,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         period=name,
         tally=listing.tally(views, period),
         within=_within(term, period.when) if period.total else None,
+        feed=term.url + feeds.ATOM if whole and feeds.has_feed(views, term) else "",
         note=note,
         practical=practical(views, term) if whole else None,
         linked_data=linked_data(views, term) if whole else None,

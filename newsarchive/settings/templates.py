@@ -12,6 +12,7 @@ REQUIRED = (
     "article.html",
     "calendar.html",
     "changes.html",
+    "feeds.html",
     "glossary.html",
     "home.html",
     "index.html",
