@@ -21,17 +21,18 @@ ENDS = 2
 
 def spelling_files(counts: Mapping[str, int]) -> dict[str, bytes]:
     """The files by name (`awal-0` by first letters, `akhir-0` by last ones) from each word's articles."""
-    found: dict[str, defaultdict[str, list[str]]] = {}
+    sides: dict[str, defaultdict[str, list[str]]] = {"awal": defaultdict(list), "akhir": defaultdict(list)}
     for word in sorted(counts):
-        if counts[word] > 0 and SHORTEST <= len(word) <= LONGEST:
-            entry = f"{word}{_frequency(counts[word])}"
-            for side, letters in (("awal", word[:ENDS]), ("akhir", word[-ENDS:])):
-                name = f"{side}-{fnv(letters) & (FILES - 1)}"
-                found.setdefault(name, defaultdict(list))[letters].append(entry)
-    return {
-        name: msgspec.json.encode({letters: " ".join(words) for letters, words in sorted(groups.items())})
-        for name, groups in sorted(found.items())
-    }
+        count = counts[word]
+        if count > 0 and SHORTEST <= len(word) <= LONGEST:
+            entry = f"{word}{_frequency(count)}"
+            sides["awal"][word[:ENDS]].append(entry)
+            sides["akhir"][word[-ENDS:]].append(entry)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for side, groups in sides.items():
+        for letters, entries in sorted(groups.items()):
+            found[f"{side}-{fnv(letters) & (FILES - 1)}"][letters] = " ".join(entries)
+    return {name: msgspec.json.encode(groups) for name, groups in sorted(found.items())}
 
 
 def add(counts: dict[str, int], words: Iterable[str], sign: int = 1) -> None:
