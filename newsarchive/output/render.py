@@ -114,7 +114,6 @@ def render_theme(settings: Path, site: Path) -> None:
     with _mkdocs_errors(), tempfile.TemporaryDirectory() as empty:
         config = load_config(str(settings), docs_dir=empty, site_dir=str(site))
         config.plugins["theme"] = _ThemeOnly()
-        config.theme.dirs = [path for path in config.theme.dirs if path == config.theme.custom_dir]
         # A "dirty" build is one that leaves other files in place.
         build(config, dirty=True)
 
@@ -123,7 +122,9 @@ class _ThemeOnly(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     """Makes MkDocs build no page; it only knows those of the navigation, which the theme's templates show."""
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Add the navigation's pages as ones that aren't built."""
+        """Leave out the theme's own files, and add the navigation's pages as ones that aren't built."""
+        for theirs in [file for file in files if file.src_dir != config.theme.custom_dir]:
+            files.remove(theirs)
         for path in dict.fromkeys(nav_pages(config.nav)):
             file = File(path, None, config.site_dir, config.use_directory_urls)
             file.inclusion = InclusionLevel.EXCLUDED
