@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsarchive.content.vocabulary.practical import with_valid_facts
-from newsarchive.model import PracticalFact, Term, Vocabulary
+from newsarchive.model import Article, PracticalFact, Term, Vocabulary
 from newsarchive.pages.practical import contacts
 from tests.builders import VOCABULARY, archive_of, article, planned, when, with_facility
 from tests.test_groups import grouped
@@ -105,3 +105,19 @@ def test_numbers_and_addresses_can_be_tapped(text: str, links: list[str]) -> Non
     parts = contacts(text)
     assert "".join(part.name for part in parts) == text
     assert [part.url for part in parts if part.url] == links
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "articles", "found"),
+    [
+        (serang(), [], False),
+        (serang(), [article()], True),
+        (checked("2025-11-03"), [], True),
+    ],
+)
+def test_search_engines_are_led_to_a_page_once_it_says_something(
+    vocabulary: Vocabulary, articles: list[Article], found: bool
+) -> None:
+    files = planned(archive_of(articles, vocabulary))
+    assert ("/fasilitas/rutan-serang/<" in str(files["sitemap-lain.xml"].render())) is found
+    assert f'"empty":{str(not found).lower()}' in str(files[PAGE].render())

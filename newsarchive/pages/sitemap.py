@@ -53,7 +53,8 @@ def _of_all_else(views: Views, parts: Sequence[str]) -> Iterator[OutputFile]:
     urls = ["", *(url for url in addresses.SINGLE if url != addresses.SEARCH)]
     for facet, kind in FACETS.items():
         urls.append(kind.url)
-        urls += [term.url for term in views.archive.vocabulary.terms[facet].values()]
+        terms = views.archive.vocabulary.terms[facet].values()
+        urls += [term.url for term in terms if not views.is_empty(term)]
     # A story of one article says nothing that the article doesn't.
     stories = sorted(id_ for id_ in views.archive.by_story if len(views.story(id_)) > 1)
     urls += map(addresses.story, stories)

@@ -41,6 +41,8 @@ class TermView(View, frozen=True, tag="term"):
     """In words; empty for all time."""
     tally: str
     within: Within | None
+    empty: bool
+    """Whether search engines should leave it out."""
     feed: str
     """The URL of its feed of articles; empty for periods and where there is none."""
     note: str
@@ -93,6 +95,7 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         period=name,
         tally=listing.tally(views, period),
         within=_within(term, period.when) if period.total else None,
+        empty=views.is_empty(term),
         feed=term.url + feeds.ATOM if whole and feeds.has_feed(views, term) else "",
         note=note,
         practical=practical(views, term) if whole else None,
@@ -110,6 +113,8 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
         events=events,
     )
     description = views.strings["term_description"].format(articles=count, name=title)
+    if whole and term.description:
+        description = f"{term.description} {description}"
     return page(f"{term.url}{period.folder}", "term.html", title, description, view, plain(term.description))
 
 

@@ -138,6 +138,10 @@ class Views:
         """Number of the term's published articles."""
         return self._counts.get((term.facet, term.id), 0)
 
+    def is_empty(self, term: Term) -> bool:
+        """Whether a term's page has nothing to be found for: no articles, no facts for visitors."""
+        return not self.archive.articles_of(term) and not term.practical
+
     def facilities_of_city(self, region: str, city: str) -> list[Term]:
         """The facilities of a city or regency of a province, in the order of the vocabulary."""
         return self._cities.get((region, city), []) if city else []
