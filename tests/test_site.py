@@ -359,6 +359,6 @@ def test_two_pages_for_one_address_stop_the_build(small_site: Path, tmp_path: Pa
 @pytest.mark.slow
 def test_a_template_that_is_missing_is_told_as_a_mistake_of_the_templates(tmp_path: Path) -> None:
     root = write_root(tmp_path / "root", {})
-    (root / "overrides/main.html").write_text("{% extends 'base.html' %}", encoding="utf-8")
-    with pytest.raises(RenderError, match=r"base\.html"):
+    (root / "overrides/main.html").write_text("{% extends 'hilang.html' %}", encoding="utf-8")
+    with pytest.raises(RenderError, match=r"hilang\.html"):
         build(root, root / "site", AS_OF, workers=1)
