@@ -233,6 +233,8 @@ class Article(Front):
     """Markdown as the editor wrote it, without the front matter."""
     themes: tuple[str, ...] = ()
     """Of its event types."""
+    recorded: str = ""
+    """The first and the last day of its file in git's history, as an ISO 8601 interval; empty if unknown."""
 
     @property
     def key(self) -> str:
@@ -243,14 +245,6 @@ class Article(Front):
     def url(self) -> str:
         """The permalink, relative to the site's root, with a closing slash."""
         return addresses.article(self.key)
-
-    @property
-    def changed(self) -> ArticleDate | None:
-        """When what the archive says here last changed; None where not even its first day is known."""
-        days = [each.date for each in self.corrections]
-        days += [self.added] if self.added else []
-        days += [self.withdrawn.date] if self.withdrawn else []
-        return max(days, default=None)
 
     def terms(self, facet: FacetName) -> tuple[str, ...]:
         """IDs of the article's terms of one facet."""

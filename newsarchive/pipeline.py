@@ -3,19 +3,21 @@
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from newsarchive import hashing
 from newsarchive.config import ConfigError
 from newsarchive.content.archive import load_archive
+from newsarchive.content.articles.resolve import FirstAndLast
 from newsarchive.content.cache import ParseCache
 from newsarchive.content.files import Files, read_files
-from newsarchive.content.history import base_of, published_at
+from newsarchive.content.history import base_of, head_of, published_at
 from newsarchive.content.published import PublishedBefore, published_by
 from newsarchive.content.words.load import Words
 from newsarchive.messages import sentence
@@ -23,6 +25,7 @@ from newsarchive.model import Archive
 from newsarchive.output import build_stamp
 from newsarchive.output.build_pages import Progress, render_missing
 from newsarchive.output.build_stamp import BuildStamp
+from newsarchive.output.history_days import days_until
 from newsarchive.output.lock import locked
 from newsarchive.output.publish import Manifest, Published, Publisher
 from newsarchive.output.stage import Staged, forget, is_complete
@@ -83,8 +86,12 @@ def read(
     pool: Pool,
     draft_mark: str = "",
     published: Sequence[PublishedBefore] = (),
+    days: Mapping[str, FirstAndLast] = MappingProxyType({}),
 ) -> tuple[Archive, Words, list[Problem], list[str]]:
-    """The archive, the words of its search, all problems, and notices of what the cache suffered."""
+    """The archive, the words of its search, all problems, and notices of what the cache suffered.
+
+    `days` are those that git's history knows of articles.
+    """
     root = files.root
     cache = ParseCache(root / "build" / "parsed.sqlite")
     # Begun first: workers parse while this process reads the vocabulary.
@@ -99,6 +106,7 @@ def read(
         draft_mark=draft_mark,
         published=published,
         listing_limit=settings.config.listing_limit,
+        days=days,
     )
     documents = {path.removeprefix("docs/") for path, _ in files.documents}
     is_page = partial(is_staged, archive, documents)
@@ -236,7 +244,8 @@ def _build(
 def _sources(root: Path, as_of: date) -> tuple[Files, Settings, str]:
     """The files and settings of a root, and the hash of all that a run reads (empty if it can't be told)."""
     files, settings = read_files(root), read_settings(root)
-    return files, settings, build_stamp.state_of(root, files, as_of) if settings.are_readable else ""
+    state = build_stamp.state_of(root, files, as_of, head_of(root)) if settings.are_readable else ""
+    return files, settings, state
 
 
 def _unchanged_since(order: _Order, state: str, publisher: Publisher) -> BuildStamp | None:
@@ -268,8 +277,9 @@ def _read_content(
     mark = sentence("serve.draft_mark", lang) if order.drafts else ""
     compares = order.keeps_addresses and not order.clean
     last = build_stamp.load_published(order.folder) if compares else None
+    days = days_until(order.root, order.folder, head_of(order.root))
     archive, words, report.problems, report.notices = read(
-        files, settings, order.as_of, pool, mark, [last] if last else []
+        files, settings, order.as_of, pool, mark, [last] if last else [], days
     )
     report.articles = len(archive.articles)
     report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]

@@ -75,17 +75,17 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 def test_any_change_is_a_new_state(built: Path, tmp_path: Path, change: Callable[[Path], object]) -> None:
     made = shutil.ignore_patterns("site", ".site.next", "build")
     root = Path(shutil.copytree(built, tmp_path / "root", symlinks=True, ignore=made))
-    before = build_stamp.state_of(root, read_files(root), AS_OF)
-    assert before == build_stamp.state_of(root, read_files(root), AS_OF) != ""
+    before = build_stamp.state_of(root, read_files(root), AS_OF, "")
+    assert before == build_stamp.state_of(root, read_files(root), AS_OF, "") != ""
     change(root)
-    assert build_stamp.state_of(root, read_files(root), AS_OF) != before
+    assert build_stamp.state_of(root, read_files(root), AS_OF, "") != before
 
 
 def test_another_day_and_another_version_are_new_states(root: Path) -> None:
     files = read_files(root)
-    states = {build_stamp.state_of(root, files, AS_OF + timedelta(days)) for days in range(3)}
+    states = {build_stamp.state_of(root, files, AS_OF + timedelta(days), "") for days in range(3)}
     with patch.object(build_stamp, "code_version", lambda packages: "new"):
-        states.add(build_stamp.state_of(root, files, AS_OF))
+        states.add(build_stamp.state_of(root, files, AS_OF, ""))
     assert len(states) == 4
 
 

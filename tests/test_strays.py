@@ -100,7 +100,7 @@ def test_a_name_that_is_not_utf8_is_told_wherever_it_is(tmp_path: Path, write: W
     plain_settings(tmp_path)
     (tmp_path / os.fsdecode(b"overrides/\xff.css")).write_text("", encoding="utf-8")
     assert [problem.path for problem in template_problems(tmp_path)] == [r"overrides/\xff.css"]
-    assert build_stamp.state_of(tmp_path, files, AS_OF)
+    assert build_stamp.state_of(tmp_path, files, AS_OF, "")
 
 
 @pytest.mark.parametrize(

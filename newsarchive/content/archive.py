@@ -1,13 +1,14 @@
 """Combine articles, documents and vocabulary into the archive, and check them against each other."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from newsarchive.addresses import HASHED
 from newsarchive.config import LISTING_LIMIT
 from newsarchive.content.articles.parse import ARTICLE_PATH, Parsed
-from newsarchive.content.articles.resolve import ResolveContext, resolve
+from newsarchive.content.articles.resolve import FirstAndLast, ResolveContext, resolve
 from newsarchive.content.checks import link_problems, title_problems, url_problems
 from newsarchive.content.claims import claim_problems
 from newsarchive.content.documents import ParsedDocument
@@ -34,17 +35,19 @@ def load_archive(
     draft_mark: str = "",
     published: Sequence[PublishedBefore] = (),
     listing_limit: int = LISTING_LIMIT,
+    days: Mapping[str, FirstAndLast] = MappingProxyType({}),
 ) -> tuple[Archive, list[Problem]]:
     """The archive, from which the site is made, and all its problems, sorted by place.
 
     `parsed` are the articles of `files` and `documents` its pages, in their order. The vocabulary's own
     problems aren't among those returned. Where there are errors, the archive holds the sound articles. With
     a `draft_mark` it holds drafts too, as articles whose titles begin with it. An address that was
-    `published` earlier and leads nowhere now is a problem.
+    `published` earlier and leads nowhere now is a problem. `days` are those that git's history knows of
+    articles, by path.
     """
     terms, problems = with_valid_facts(vocabulary, as_of)
     problems = problems + files.problems
-    articles = _resolve(parsed, terms, as_of, problems)
+    articles = _resolve(parsed, terms, as_of, days, problems)
     problems += _cross_checks(parsed, articles, documents, files, terms, listing_limit)
     problems += story_problems(files.root, parsed, articles, terms)
     problems += file_problems(files.root, [*files.assets.values(), *files.images.values()])
@@ -86,10 +89,14 @@ def _lost(
 
 
 def _resolve(
-    parsed: Sequence[Parsed], vocabulary: Vocabulary, as_of: date, problems: list[Problem]
+    parsed: Sequence[Parsed],
+    vocabulary: Vocabulary,
+    as_of: date,
+    days: Mapping[str, FirstAndLast],
+    problems: list[Problem],
 ) -> dict[str, Article]:
     today = ArticleDate(as_of.year, as_of.month, as_of.day)
-    setting = ResolveContext(vocabulary, Names(vocabulary), today)
+    setting = ResolveContext(vocabulary, Names(vocabulary), today, days)
     articles: dict[str, Article] = {}
     for one in parsed:
         article, found = resolve(one, setting)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import yaml
 
 from newsarchive.config import ConfigError
 from newsarchive.content.articles.parse import ARTICLE_PATH, parse
+from newsarchive.content.articles.resolve import FirstAndLast
+from newsarchive.content.dates import JAKARTA
 from newsarchive.content.published import STORIES, VOCABULARIES, PublishedBefore, remember
 
 SECONDS = 120
@@ -17,6 +20,8 @@ SECONDS = 120
 _CONTENT = ("articles", "vocab", "docs")
 _RENAMES = 2000
 """With more new and gone files than this, git compares no contents to find renames."""
+Days = dict[str, FirstAndLast]
+"""What is known of articles, by path."""
 _NONE = re.compile("0+")
 
 
@@ -62,6 +67,42 @@ def published_at(root: Path, commit: str) -> PublishedBefore:
             found.articles[path.removeprefix("articles/").removesuffix(".md")] = old_article
     found.documents += (path.removeprefix("docs/") for path in gone if re.fullmatch(r"docs/.*\.md", path))
     return found
+
+
+def head_of(root: Path) -> str:
+    """The checked-out commit, if all its history is at hand; '' in a shallow clone or where git can't say."""
+    try:
+        answer = _git(root, "rev-parse", "--is-shallow-repository", "HEAD", may_fail=True).split()
+    except ConfigError:
+        return ""
+    return answer[1].decode() if len(answer) == 2 and answer[0] == b"false" else ""
+
+
+def days_since(root: Path, commit: str, since: str = "") -> Days | None:
+    """For each article that a commit's history knows by its path, the first and the last day of a change.
+
+    Days are those of Jakarta on which a change came to this branch, a merge being one change. With `since`,
+    only those after that commit; None where it isn't on the branch. Raises ConfigError where git fails.
+    """
+    reach = f"{since}..{commit}" if since else commit
+    out = _git(
+        root,
+        *("-c", "log.showRoot=true", "-c", "log.showSignature=false"),
+        *("log", "-z", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--diff-filter=AMT"),
+        *("--name-only", "--format=%x01%P%x20%cI", "--relative", "--no-ext-diff", reach),
+    )
+    days: Days = {}
+    parent = commit
+    for change in out.decode("utf-8", "replace").split("\x01")[1:]:
+        head, *paths = change.split("\0")
+        *parents, moment = head.split()
+        parent = parents[0] if parents else ""
+        day = datetime.fromisoformat(moment).astimezone(JAKARTA).date().isoformat()
+        for path in paths:
+            if ARTICLE_PATH.fullmatch(path := path.removeprefix("\n")):
+                first, last = days.get(path, (day, day))
+                days[path] = min(first, day), max(last, day)
+    return days if parent == since or not since else None
 
 
 def _terms(data: bytes) -> dict[str, str]:

@@ -32,8 +32,10 @@ class BuildStamp(msgspec.Struct, frozen=True):
     """URLs of the drafts that a preview shows."""
 
 
-def state_of(root: Path, found: Files, as_of: date) -> str:
+def state_of(root: Path, found: Files, as_of: date, commit: str) -> str:
     """Hash over everything that a run reads: files under `root`, the date, our code and packages.
+
+    `commit` stands for git's history, as far as it is known.
 
     Empty if a file can't be read; no stamp has an empty state.
     """
@@ -45,7 +47,7 @@ def state_of(root: Path, found: Files, as_of: date) -> str:
         items = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in sources]
     except OSError:
         return ""
-    start = [str(as_of), versions, found.vocabulary, found.problems]
+    start = [str(as_of), commit, versions, found.vocabulary, found.problems]
     result = hashing.new(msgspec.json.encode(start))
     for path, digest in found.digests.items():
         result.update(f"{path} {digest}\n".encode())

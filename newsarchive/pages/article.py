@@ -15,6 +15,7 @@ from newsarchive.outputs import OutputFile, OutputGroup
 from newsarchive.pages.calendar import crumbs, date_view
 from newsarchive.pages.citation import Citation, citation
 from newsarchive.pages.parts import DateView, Entry, Link, View
+from newsarchive.pages.record import first_day, last_change
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
 from newsarchive.pages.sources import SourceView, source_tally, source_view
 from newsarchive.pages.staged import lazy_page, page, staged
@@ -148,7 +149,7 @@ def _pages(
         others = views.entries(related.of(article))
         yield lazy_page(
             article.url,
-            (article.digest, chips.digest, story, others, glossary),
+            (article.digest, article.recorded, chips.digest, story, others, glossary),
             partial(_text, views, article, story, others, tooltips),
         )
 
@@ -192,7 +193,7 @@ def _correction(views: Views, correction: Correction) -> CorrectionView:
 
 
 def _record(views: Views, article: Article) -> RecordView:
-    added, changed = article.added, article.changed
+    added, changed = first_day(article), last_change(article)
     return RecordView(
         added=views.date(added) if added else "",
         added_iso=added.iso if added else "",

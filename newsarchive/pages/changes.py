@@ -12,6 +12,7 @@ from newsarchive.model import Article, ArticleDate, Correction
 from newsarchive.outputs import OutputFile
 from newsarchive.pages.listing import part_name, period_links, period_name
 from newsarchive.pages.parts import Counted, Link, View
+from newsarchive.pages.record import first_day
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
 
@@ -77,8 +78,8 @@ def _recent(views: Views) -> OutputFile:
 
 
 def _added(article: Article) -> Iterator[Change]:
-    if article.added:
-        yield Change(article.added, "added", article)
+    if day := first_day(article):
+        yield Change(day, "added", article)
 
 
 def _put_right(article: Article) -> Iterator[Change]:

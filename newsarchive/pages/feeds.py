@@ -12,6 +12,7 @@ from newsarchive import addresses
 from newsarchive.model import FACETS, Article, ArticleDate, FacetName, Term
 from newsarchive.outputs import OutputFile
 from newsarchive.pages.parts import Link, View
+from newsarchive.pages.record import first_day, last_change
 from newsarchive.pages.staged import lazy_file, page
 from newsarchive.pages.view import Views
 
@@ -100,8 +101,8 @@ def _files(
 ) -> Iterator[OutputFile]:
     site = views.config.site_name
     readable = (article for article in articles if article.status == "published")
-    newest = nlargest(LENGTH, readable, key=lambda article: article.added or article.date)
-    changed = (article.changed or article.date for article in newest or articles)
+    newest = nlargest(LENGTH, readable, key=lambda article: first_day(article) or article.date)
+    changed = (last_change(article) or article.date for article in newest or articles)
     feed = Feed(
         url=url,
         title=name if name == site else f"{name} - {site}",
@@ -121,9 +122,9 @@ def _item(views: Views, article: Article) -> Item:
         url=base + article.url,
         title=article.title,
         content_text=article.summary,
-        date_modified=_moment(article.changed or article.date),
+        date_modified=_moment(last_change(article) or article.date),
         tags=[link.name for link in views.links(article, "event_type")],
-        date_published=_moment(article.added) if article.added else "",
+        date_published=_moment(published) if (published := first_day(article)) else "",
     )
 
 

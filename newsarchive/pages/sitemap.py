@@ -7,6 +7,7 @@ from html import escape
 from newsarchive import addresses, hashing
 from newsarchive.model import FACETS, Article
 from newsarchive.outputs import OutputFile, OutputGroup
+from newsarchive.pages.record import last_change
 from newsarchive.pages.view import Views
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -43,7 +44,8 @@ def _parts(year: str, count: int) -> list[str]:
 
 def _of_articles(base: str, parts: Sequence[str], articles: Iterable[Article]) -> Iterator[OutputFile]:
     ordered = sorted(articles, key=lambda article: article.key)
-    rows = [(base + article.url, article.changed.iso if article.changed else "") for article in ordered]
+    days = ((article.url, last_change(article)) for article in ordered)
+    rows = [(base + url, day.iso if day else "") for url, day in days]
     for number, path in enumerate(parts):
         yield _file(path, "urlset", "url", rows[number * LIMIT : (number + 1) * LIMIT])
 

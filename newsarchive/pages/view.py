@@ -179,8 +179,11 @@ class Views:
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
-        # An article's file may name its story by a former ID, and doesn't tell how many others it has.
-        identities = [f"{a.path} {a.digest} {a.story} {len(self.story(a.story))}" for a in articles]
+        # An article's file may name its story by a former ID, and doesn't tell how many others it has; nor does
+        # it tell its days in git's history.
+        identities = [
+            f"{a.path} {a.digest} {a.recorded} {a.story} {len(self.story(a.story))}" for a in articles
+        ]
         return hashing.of_data(self._vocabulary_fingerprint, identities)
 
     def term_fingerprint(self, facet: FacetName, id_: str) -> str:

@@ -30,6 +30,10 @@ class Topics(NamedTuple):
     themes: tuple[str, ...]
 
 
+FirstAndLast = tuple[str, str]
+"""The first and the last day of something, as `YYYY-MM-DD`."""
+
+
 @dataclass(frozen=True, slots=True)
 class ResolveContext:
     """What an article is resolved against."""
@@ -38,6 +42,8 @@ class ResolveContext:
     names: Names
     as_of: ArticleDate
     """The day of the build; dates after it are in the future."""
+    days: Mapping[str, FirstAndLast] = field(default_factory=dict)
+    """Those that git's history knows of articles, by path."""
     whereabouts: dict[tuple[tuple[str, ...], ...], Whereabouts] = field(default_factory=dict)
     """Results for facilities and regions of earlier articles, where they had no problem."""
     topics: dict[tuple[str, ...], Topics] = field(default_factory=dict)
@@ -66,11 +72,29 @@ def resolve(parsed: Parsed, context: ResolveContext) -> tuple[Article | None, li
     topics = topics or _topics(parsed, front, context, problems)
     if any(map(is_error, problems)) or any(map(is_error, parsed.problems)):
         return None, problems
+    recorded = _recorded(parsed.path, front, context)
     written = {name: getattr(front, name) for name in _WRITTEN}
     story = context.stories.get(front.story, front.story)
     resolved = whereabouts._asdict() | topics._asdict() | {"story": story}
-    article = Article(path=parsed.path, digest=parsed.text_digest, body=parsed.body, **written, **resolved)
+    article = Article(
+        path=parsed.path,
+        digest=parsed.text_digest,
+        body=parsed.body,
+        recorded=recorded,
+        **written,
+        **resolved,
+    )
     return article, problems
+
+
+def _recorded(path: str, front: Front, context: ResolveContext) -> str:
+    """The days of an article's file, and of those that it had before; only days that have come."""
+    if path not in context.days:
+        return ""
+    first, last = context.days[path]
+    for alias in front.aliases:
+        first = min(first, context.days.get(f"articles/{alias}.md", (first, last))[0])
+    return f"{first}/{last}" if last <= context.as_of.iso else ""
 
 
 def _whereabouts(
