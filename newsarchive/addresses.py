@@ -30,7 +30,7 @@ FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
 )
 """The index page of each facet; the page of a term stands below it under the term's ID."""
-_PLANNED = ("data/", "pedoman/", "tambah/")
+_PLANNED = ("data/", "tambah/")
 """Pages to come: kept free now, since a page of that name would have to move later."""
 
 SEARCH_TERMS = f"{SEARCH}istilah.json"
@@ -45,6 +45,7 @@ SEARCH_TEXTS = f"{SEARCH_INDEX}teks/"
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+REDIRECTS = "_redirects"
 NOT_FOUND = "404.html"
 BUILD_ID = "build-id.txt"
 """Stands in a site that is whole: the ID of its manifest."""
@@ -56,6 +57,7 @@ _RESERVED_FILES = frozenset(
         SITEMAP,
         f"{SITEMAP}.gz",
         ROBOTS,
+        REDIRECTS,
         NOT_FOUND,
         BUILD_ID,
         "assets/images/favicon.png",

@@ -35,6 +35,12 @@ class Config:
     """A term with more articles than this is cut by year, a year by month, a month by day."""
     latest: int = 10
     """How many articles the home page and a long term's first page show."""
+    contact: str = ""
+    """Where mistakes are reported: a mail address, or a web address with `{url}` and `{title}` to fill in."""
+    answer_days: int = 0
+    """Within how many days an answer comes; 0 where nobody has said."""
+    repository: str = ""
+    """The web address of the repository, where everybody can read it; without a closing slash."""
     nav: tuple[str, ...] = ()
     """The pages that the navigation names, as paths in the staged tree."""
     extra_css: tuple[object, ...] = ()

@@ -34,6 +34,7 @@ WARNINGS = frozenset(
         "repeated-title",
         "search-roots-not-sorted",
         "search-table-large",
+        "settings-no-contact",
         "text-after-hash",
         "too-many-headings",
         "undefined-reference",

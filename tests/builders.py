@@ -147,9 +147,9 @@ def archive_of(
     return indexed(tuple(ordered), vocabulary, documents, {})
 
 
-def config(lang: str = "id", limit: int = 100, latest: int = 10) -> Config:
+def config(lang: str = "id", limit: int = 100, latest: int = 10, **others: Any) -> Config:
     """Settings of a site at a made-up address."""
-    return Config(Path(), "Arsip", "https://arsip.example/", lang, limit, latest)
+    return Config(Path(), "Arsip", "https://arsip.example/", lang, limit, latest, **others)
 
 
 def planned(archive: Archive, settings: Config | None = None) -> dict[str, OutputFile]:
@@ -264,9 +264,12 @@ def write_root(
     settings = yaml.safe_load((REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"))
     settings["nav"] = [item for item in settings["nav"] if "Tentang" not in item]
     settings["nav"].append({"Tentang": [{"Tentang arsip ini": "tentang.md"}, {"Cara kerja": "metode.md"}]})
-    settings["extra"]["archive"] |= {"listing_limit": limit, "latest": 2}
+    settings["extra"]["archive"] |= {"listing_limit": limit, "latest": 2, "contact": CONTACT}
     _write(root / "mkdocs.yml", yaml.safe_dump(settings, allow_unicode=True, sort_keys=False))
     return root
+
+
+CONTACT = "redaksi@arsip.example"
 
 
 def plain_settings(root: Path, **settings: Any) -> None:
@@ -278,6 +281,7 @@ def plain_settings(root: Path, **settings: Any) -> None:
         "theme": {"name": "material", "custom_dir": "overrides"},
         "plugins": [],
         "markdown_extensions": list(EXTENSIONS),
+        "extra": {"archive": {"contact": CONTACT}},
     }
     data = {key: value for key, value in {**defaults, **settings}.items() if value is not None}
     _write(root / "mkdocs.yml", yaml.safe_dump(data, allow_unicode=True, sort_keys=False))

@@ -25,6 +25,8 @@ from tests.reading import read_root
 
 FOLDER = Path(__file__).parent / "golden"
 FILES = sorted(FOLDER.glob("*.yml"))
+NUMBERS = ("limit", "latest", "contact", "answer_days", "repository")
+"""What a case may say of the settings."""
 AS_OF = date(2026, 1, 31)
 DOCUMENTS = {"index.md": {"title": "Arsip", "description": "Arsip berita.", "body": "Selamat datang."}}
 
@@ -44,7 +46,7 @@ class Case:
 
     def page(self, lang: str) -> OutputFile:
         """The page that the case looks at."""
-        numbers = {key: self.given[key] for key in ("limit", "latest") if key in self.given}
+        numbers = {key: self.given[key] for key in NUMBERS if key in self.given}
         files = planned(_archive(self.path), replace(config(lang, **numbers)))
         return files[self.given["page"]]
 

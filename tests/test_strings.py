@@ -13,8 +13,10 @@ from newsarchive import config as config_module
 from newsarchive.config import LANGUAGES, STRINGS_FOLDER, load_strings
 from newsarchive.content.articles.schema import CorrectionFields, SourceFields, WithdrawalFields
 from newsarchive.content.vocabulary.schema import FacilityEntry
-from newsarchive.model import Correction, FactKind, PracticalFact, Source, Withdrawal
+from newsarchive.model import Correction, Document, FactKind, PracticalFact, Source, Withdrawal
 from tests.builders import (
+    CONTACT,
+    HOME,
     REPOSITORY,
     VOCABULARY,
     archive_of,
@@ -150,6 +152,7 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
     articles = [
         article(f"2025/0{month}/a{day}", f"2025-0{month}-0{day}") for month in (1, 2) for day in (1, 2, 3)
     ]
+    about = Document("tentang.md", "Tentang", "Tentang arsip ini.", "Isi.")
     articles += [article("2025/01/bulan", "2025-01"), article("2025/01/tahun", "2025")]
     humas = Source("Humas", kind="press-release")
     articles += [article(f"2024/02/humas{n}", sources=(humas,) * n) for n in (1, 2)]
@@ -173,8 +176,10 @@ def read_by_pages(monkeypatch: pytest.MonkeyPatch, lang: str) -> set[Path_]:
             ),
         ),
     ]
-    for file in planned(archive_of(articles, FOR_FAMILIES), config(lang, limit=3, latest=2)).values():
-        file.render()
+    for days in (1, 14):
+        settings = config(lang, limit=3, latest=2, contact=CONTACT, answer_days=days)
+        for file in planned(archive_of(articles, FOR_FAMILIES, (HOME, about)), settings).values():
+            file.render()
     return seen - {key[:length] for key in seen for length in range(len(key))}
 
 

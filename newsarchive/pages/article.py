@@ -17,6 +17,7 @@ from newsarchive.pages.citation import Citation, citation
 from newsarchive.pages.parts import DateView, Entry, Link, View
 from newsarchive.pages.record import first_day, last_change
 from newsarchive.pages.related import Related, TermKey, neighbour_lists
+from newsarchive.pages.report import report_url
 from newsarchive.pages.sources import SourceView, source_tally, source_view
 from newsarchive.pages.staged import lazy_page, page, staged
 from newsarchive.pages.view import Views
@@ -58,6 +59,10 @@ class RecordView(Struct, frozen=True):
     changed: str
     changed_iso: str
     reviewed: str
+    report: str
+    """Where to report a mistake; empty where the archive says of no such address."""
+    source: str
+    """Where its file and history can be read; empty where no repository is named."""
 
 
 class Turn(Struct, frozen=True):
@@ -193,6 +198,7 @@ def _correction(views: Views, correction: Correction) -> CorrectionView:
 
 
 def _record(views: Views, article: Article) -> RecordView:
+    repository = views.config.repository
     added, changed = first_day(article), last_change(article)
     return RecordView(
         added=views.date(added) if added else "",
@@ -200,6 +206,8 @@ def _record(views: Views, article: Article) -> RecordView:
         changed=views.date(changed) if changed and changed != added else "",
         changed_iso=changed.iso if changed else "",
         reviewed=views.date(article.reviewed.date) if article.reviewed else "",
+        report=report_url(views, article.title, article.url),
+        source=f"{repository}/blob/HEAD/{article.path}" if repository else "",
     )
 
 

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from newsarchive.model import Article, ArticleDate
 from newsarchive.pages.formats import apa_date, date_text
+from newsarchive.pages.record import first_day
 from newsarchive.pages.view import Views
 
 LANGUAGES = {"id": "indonesian", "en": "english"}
@@ -45,7 +46,7 @@ def citation(views: Views, article: Article) -> Citation | None:
         return None
     author, title, url = config.site_name, article.title, config.site_url + article.url
     sentence = title if title.endswith((".", "?", "!", "…")) else f"{title}."
-    added = article.added or ArticleDate(0)
+    added = first_day(article) or ArticleDate(0)
     words = views.strings["citation"]
     day = f"{date_text(added, config.lang, 'long')}." if added.year else words["no_date"]
     apa_day = apa_date(added, config.lang) if added.year else words["no_date"]

@@ -179,8 +179,8 @@ class Views:
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
-        # An article's file may name its story by a former ID, and doesn't tell how many others it has; nor does
-        # it tell its days in git's history.
+        # An article's file doesn't tell its days in git's history; it may name its story by a former ID, and
+        # doesn't tell how many others that has.
         identities = [
             f"{a.path} {a.digest} {a.recorded} {a.story} {len(self.story(a.story))}" for a in articles
         ]

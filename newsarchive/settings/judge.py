@@ -42,6 +42,16 @@ def _is_url(value: Any) -> bool:
     )
 
 
+def _is_contact(value: Any) -> bool:
+    """A mail address, or a web address in which `{url}` and `{title}` may stand for what is reported."""
+    if not isinstance(value, str):
+        return False
+    filled = value.replace("{url}", "x").replace("{title}", "x")
+    address, _, query = filled.partition("?")
+    is_web = _is_url(address) and re.fullmatch(r"[^\s<>\"\\^`{|}#]*", query) is not None
+    return is_web or re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value, re.ASCII) is not None
+
+
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
@@ -103,6 +113,9 @@ _ARCHIVE = {
     "lang": _Rule(_only(*LANGUAGES), "lang: id"),
     "listing_limit": _Rule(_is_count, "listing_limit: 100"),
     "latest": _Rule(_is_count, "latest: 10"),
+    "contact": _Rule(_is_contact, "contact: redaksi@arsip.example"),
+    "answer_days": _Rule(_is_count, "answer_days: 14"),
+    "repository": _Rule(_is_url, "repository: https://github.com/arsip/berita"),
 }
 _LEVELS = ("warn", "info", "ignore")
 _NAV_CHECKS = {
@@ -150,6 +163,9 @@ def judge(source: Source) -> Iterator[Problem]:
             yield from _section(source, ("extra", "archive"), _ARCHIVE, extra["archive"])
         else:
             yield _bad_value(source, ("extra", "archive"), "archive: {lang: id}")
+    own = extra.get("archive", {}) if isinstance(extra, dict) else extra or {}
+    if isinstance(own, dict) and "contact" not in own:
+        yield problem(SETTINGS, source.place("extra", "archive"), "settings-no-contact")
     validation = data.get("validation")
     if isinstance(validation, dict):
         for part, rules in (("nav", _NAV_CHECKS), ("links", _LINK_CHECKS)):
@@ -229,6 +245,8 @@ def config_of(source: Source, root: Path, nav: tuple[str, ...]) -> Config:
     own = own if isinstance(own, dict) else {}
     sound = {key: own[key] for key, rule in _ARCHIVE.items() if key in own and rule.check(own[key])}
     site_url = data.get("site_url") if _is_url(data.get("site_url")) else ""
+    if "repository" in sound:
+        sound["repository"] = str(sound["repository"]).rstrip("/")
     css, scripts = _items(data.get("extra_css")), _items(data.get("extra_javascript"))
     name = data.get("site_name") if _is_text(data.get("site_name")) else ""
     return Config(
