@@ -24,7 +24,11 @@ FEEDS = "ikuti/"
 OPML = f"{FEEDS}feeds.opml"
 FEED_FILES = ("feed.xml", "feed.json")
 """Atom and JSON Feed, beside the page whose articles they list."""
-SINGLE = (CALENDAR, CHANGES, FEEDS, GLOSSARY, RECENT, SEARCH, STORIES)
+QUALITY = "data/mutu/"
+"""What is known of the archive's quality; the lists of what articles lack stand below it."""
+UNREPORTED = f"{QUALITY}fasilitas-belum-diberitakan/"
+"""Facilities that no article tells of."""
+SINGLE = (CALENDAR, CHANGES, FEEDS, GLOSSARY, QUALITY, RECENT, SEARCH, STORIES, UNREPORTED)
 """Pages of which there is one each, whatever stands below them."""
 FACETS: Mapping[str, str] = MappingProxyType(
     {"facility": "fasilitas/", "region": "wilayah/", "theme": "tema/", "event_type": "peristiwa/"}
@@ -50,7 +54,7 @@ NOT_FOUND = "404.html"
 BUILD_ID = "build-id.txt"
 """Stands in a site that is whole: the ID of its manifest."""
 
-RESERVED = frozenset(folder.rstrip("/") for folder in (ARTICLES, *SINGLE, *FACETS.values(), *_PLANNED))
+RESERVED = frozenset(folder.split("/")[0] for folder in (ARTICLES, *SINGLE, *FACETS.values(), *_PLANNED))
 """First parts of addresses that belong to generated pages."""
 _RESERVED_FILES = frozenset(
     {

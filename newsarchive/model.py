@@ -301,6 +301,10 @@ class Archive:
     documents: tuple[Document, ...] = ()
     assets: Mapping[str, str] = field(default_factory=dict)
     """Files taken over as they are: path in the staged tree -> path relative to the root."""
+    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By code of a warning the paths of the articles that it was given for."""
+    expired: Mapping[str, int] = field(default_factory=dict)
+    """By ID of a facility how many of its practical facts have expired."""
 
     def articles_of(self, term: Term) -> tuple[Article, ...]:
         """The term's articles, newest first."""

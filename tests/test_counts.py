@@ -90,8 +90,9 @@ def _found(archive: Archive, url: str) -> list[Article]:
 
 def _counted(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Every link with a count in the view of a page."""
-    for key in ("periods", "events", "units"):
+    for key in ("periods", "events", "units", "lacks", "warnings", "regions"):
         yield from data.get(key, [])
+    yield from [data["unreported"]] if "unreported" in data else []
     yield from (group["more"] for group in data.get("groups", []) if "more" in group)
 
 
@@ -103,7 +104,7 @@ def test_every_count_is_the_length_of_the_list_behind_it(limit: int) -> None:
     tallies = {path: data["tally"].split()[0] for path, data in views.items() if data.get("tally")}
     searched = 0
     for path, data in views.items():
-        if data["kind"] not in ("term", "calendar", "changes"):
+        if data["kind"] not in ("term", "calendar", "changes", "quality", "lack"):
             continue
         for link in _counted(data):
             url, count = link["url"], link["count"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsarchive.content.articles.parse import parse
@@ -35,6 +35,7 @@ def without_empty(value: Value) -> object:
     return [kept for item in value if (kept := without_empty(item))] or None
 
 
+@settings(deadline=None)
 @given(FIELDS, TEXT)
 def test_what_is_written_is_read_back_the_same(fields: dict[str, Value], note: str) -> None:
     """Every scalar is text to the archive, as it is to this loader."""

@@ -109,6 +109,8 @@ def test_an_edited_article_makes_only_the_groups_of_its_places_terms_and_years_n
         "article/facility/rutan-serang/region/banten",
         "event_type/kunjungan-kerja",
         "facility/rutan-serang",
+        "quality/tanpa-pembaca-kedua",
+        "quality/tanpa-sumber-mandiri",
         "region/banten",
         "sitemap/2025",
         "theme/kelembagaan",

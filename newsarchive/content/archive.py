@@ -1,7 +1,8 @@
 """Combine articles, documents and vocabulary into the archive, and check them against each other."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -65,7 +66,23 @@ def load_archive(
         shown += [draft_shown(one, draft_mark) for one in articles.values() if one.status == "draft"]
         images = files.images
     shown.sort(key=lambda article: (tuple(-part for part in article.date), article.path))
-    return indexed(tuple(shown), terms, pages, files.assets | images), sorted(set(problems))
+    archive = indexed(tuple(shown), terms, pages, files.assets | images)
+    found = sorted(set(problems))
+    return replace(archive, warnings=_warnings(found), expired=_expired(found)), found
+
+
+def _warnings(problems: Sequence[Problem]) -> dict[str, tuple[str, ...]]:
+    """By code of a warning the paths of the articles that it was given for."""
+    found = defaultdict[str, list[str]](list)
+    for each in problems:
+        if each.severity == "warning" and ARTICLE_PATH.fullmatch(each.path):
+            found[each.code].append(each.path)
+    return {code: tuple(paths) for code, paths in found.items()}
+
+
+def _expired(problems: Sequence[Problem]) -> Counter[str]:
+    """By ID of a facility how many of its practical facts have expired."""
+    return Counter(dict(each.values)["id"] for each in problems if each.code == "vocab-fact-expired")
 
 
 def _lost(

@@ -15,6 +15,7 @@ from newsarchive.pages import (
     glossary,
     home,
     index,
+    quality,
     redirect,
     search,
     sitemap,
@@ -27,7 +28,7 @@ from newsarchive.pages.view import Views
 
 SMALL_KINDS = (home, index, stories, glossary, search, changes, feeds, document, redirect)
 """Page kinds with few pages: every build plans all of them."""
-LARGE_KINDS = (article, story, term, calendar, sitemap)
+LARGE_KINDS = (article, story, term, calendar, quality, sitemap)
 """Page kinds with many pages, in groups: a build plans only the groups that changed."""
 
 

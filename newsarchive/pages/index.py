@@ -57,13 +57,15 @@ def pages(views: Views) -> Iterator[OutputFile]:
                 covered=views.number(views.covered(facet)), count=views.number(len(terms))
             ),
             short=short,
-            groups=_groups(views, facet, list(terms.values()), short),
+            groups=term_groups(views, facet, list(terms.values()), short),
         )
         description = words["description"].format(count=views.number(len(terms)))
         yield page(FACETS[facet].url, "index.html", words["plural"], description, view, words["intro"])
 
 
-def _groups(views: Views, facet: FacetName, terms: list[Term], short: bool) -> list[IndexGroup]:
+def term_groups(views: Views, facet: FacetName, terms: list[Term], short: bool) -> list[IndexGroup]:
+    """Terms of one facet under letters (none if `short`), provinces or themes."""
+
     def heading(term: Term) -> Link:
         match facet:
             case "facility":
