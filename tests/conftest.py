@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from bench.browser import find_chromium, launched_chromium
 from tests.browser import served
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from newsarchive.model import Vocabulary
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+
+# On a machine with other work to do, any example may take its time.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 CONTENT = ("articles", "vocab", "docs", "overrides", "mkdocs.yml")
