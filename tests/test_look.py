@@ -99,12 +99,12 @@ def page(browser: "Browser", request: pytest.FixtureRequest) -> Iterator["Page"]
 @pytest.mark.slow
 def test_rules_that_were_left_out_change_nothing(page: "Page", url: str) -> None:
     whole = material_rules.theme_stylesheet()
-    sheets = {
-        "material.css": whole,
-        "archive.css": (REPOSITORY / "docs/assets/archive.css").read_text("utf-8"),
-    }
+    folder = REPOSITORY / "docs/assets"
+    sheets = {path.name: path.read_text("utf-8") for path in folder.glob("*.css")} | {"material.css": whole}
     other = page.context.new_page()
-    other.route("**/archive.*.css", lambda route: route.fulfill(body=bundled(sheets)["archive.css"]))
+    for name in ("archive", "article"):
+        text = bundled(sheets)[f"{name}.css"]
+        other.route(f"**/{name}.*.css", lambda route, text=text: route.fulfill(body=text))
     for kind in KINDS:
         page.goto(url + kind)
         other.goto(url + kind)

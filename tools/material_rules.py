@@ -2,7 +2,7 @@
 
 A rule is taken where something on a page can match it: where all elements, classes, IDs and attributes that
 its selector names occur there, and those behind `.md-typeset` in a text that Markdown made. It writes
-docs/assets/material.css, which archive.css imports; a test holds the file to the installed version.
+docs/assets/material.css, which base.css imports; a test holds the file to the installed version.
 """
 
 import re
@@ -23,7 +23,6 @@ from newsarchive.markdown.rendered import EXTENSIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs/assets/material.css"
-OURS = ("archive.css", "search.css")
 TEXT = ".md-typeset"
 """The class of each element around a text that Markdown made."""
 EVERYTHING = """\
@@ -105,7 +104,8 @@ def material_rules() -> str:
     templates = (path.read_text(encoding="utf-8") for path in (ROOT / "overrides").rglob("*.html"))
     page = text | _names(_JINJA.sub("", template) for template in templates)
     rules = [rule for rule in _rules(theme_stylesheet()) if _keep_matching(rule, page, text)]
-    ours = "".join((TARGET.parent / name).read_text(encoding="utf-8") for name in OURS)
+    sheets = sorted(path for path in TARGET.parent.glob("*.css") if path != TARGET)
+    ours = "".join(path.read_text(encoding="utf-8") for path in sheets)
     while any(_drop_unused_variables(rule, rules, ours) for rule in rules):
         pass
     lines = [HEADER.format(version=version("mkdocs-material"))]

@@ -162,62 +162,6 @@
     });
   }
 
-  /* Lower case, accents and punctuation folded, so that "Lhok-Seumawe" finds "lhok seumawe". */
-  function folded(text) {
-    return text
-      .toLowerCase()
-      .normalize("NFD")
-      .replace(/[\u0300-\u036f'’.]/g, "")
-      .replace(/[^a-z0-9]+/g, " ")
-      .trim();
-  }
-
-  function filter(box) {
-    var field = box.querySelector("input");
-    var status = box.querySelector("[role=status]");
-    var groups = Array.from(document.querySelectorAll(".filterable"), function (group) {
-      var items = Array.from(group.querySelectorAll("[data-search]"), function (item) {
-        return { element: item, text: folded(item.textContent + " " + item.dataset.search) };
-      });
-      return { element: group, items: items };
-    });
-    var total = groups.reduce(function (sum, group) {
-      return sum + group.items.length;
-    }, 0);
-    function apply() {
-      var wanted = folded(field.value).split(" ").filter(Boolean);
-      var shown = 0;
-      groups.forEach(function (group) {
-        var here = 0;
-        group.items.forEach(function (item) {
-          var fits = wanted.every(function (word) {
-            return item.text.includes(word);
-          });
-          item.element.hidden = !fits;
-          if (fits) here += 1;
-        });
-        group.element.hidden = !here;
-        shown += here;
-      });
-      document.body.classList.toggle("filtered", wanted.length > 0);
-      if (!wanted.length) status.textContent = "";
-      else if (!shown) status.textContent = box.dataset.none;
-      else status.textContent = box.dataset.shown.replace("{n}", shown).replace("{total}", total);
-    }
-    var timer;
-    field.addEventListener("input", function () {
-      clearTimeout(timer);
-      timer = setTimeout(apply, 120);
-    });
-    addEventListener("pageshow", apply);
-    /* A link to an entry must find it, whatever was typed before. */
-    addEventListener("hashchange", function () {
-      field.value = "";
-      apply();
-    });
-    box.hidden = false;
-  }
-
   /* Browsers load no modules from a file, so the search page would stay silent: this script is none. */
   function needsServer(note) {
     note.hidden = location.protocol !== "file:";
@@ -263,7 +207,13 @@
     document.querySelectorAll("[data-from-address]").forEach(wordsOfAddress);
     document.querySelectorAll("[data-needs-server]").forEach(needsServer);
     document.querySelectorAll(".mast__scheme").forEach(schemeButton);
-    document.querySelectorAll(".filter").forEach(filter);
+    var filters = document.querySelectorAll(".filter");
+    if (filters.length)
+      import("./filter.js")
+        .then(function (module) {
+          filters.forEach(module.filter);
+        })
+        .catch(console.error);
     var page = document.querySelector(".seek input");
     var mast = document.querySelector(".mast__search");
     if (page)

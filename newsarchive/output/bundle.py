@@ -35,8 +35,11 @@ def bundled(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _style(text: str, texts: Mapping[str, str]) -> str:
-    whole = _STYLE_IMPORT.sub(lambda match: texts[match[1]], text)
-    return _LINE_END.sub("", _STYLE_COMMENT.sub("", whole))
+    return _LINE_END.sub("", _STYLE_COMMENT.sub("", _with_styles(text, texts)))
+
+
+def _with_styles(text: str, texts: Mapping[str, str]) -> str:
+    return _STYLE_IMPORT.sub(lambda match: _with_styles(texts[match[1]], texts), text)
 
 
 def _with_imports(name: str, texts: Mapping[str, str]) -> str:
