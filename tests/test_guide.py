@@ -44,7 +44,10 @@ def blocks(page: Path, language: str) -> list[str]:
 
 EXAMPLES = [(page, block) for page in PAGES for block in blocks(page, "(?:yaml|markdown)")]
 ARTICLES = [(page, block) for page, block in EXAMPLES if block.startswith("---\n")]
-FIELDS = [(page, block) for page, block in EXAMPLES if page == GUIDE and not block.startswith("---\n")]
+TERMS = [(page, block) for page, block in EXAMPLES if block.startswith("# vocab/")]
+FIELDS = [
+    (page, block) for page, block in EXAMPLES if page == GUIDE and not block.startswith(("---\n", "# vocab/"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,7 @@ def errors(root: Path, text: str) -> list[str]:
 def test_there_are_examples_to_try() -> None:
     assert ARTICLES
     assert len(FIELDS) > 5
+    assert len(TERMS) > 1
 
 
 @pytest.mark.parametrize(("page", "text"), ARTICLES)
@@ -77,6 +81,15 @@ def test_an_example_of_fields_passes_within_an_article(page: Path, text: str, co
     given = set(re.findall(r"^(\w+):", text, re.MULTILINE))
     rest = "".join(f"{key}: {value}\n" for key, value in BASE.items() if key not in given)
     assert errors(content, f"---\n{rest}{text}---\n\nIsi.\n") == [], page
+
+
+@pytest.mark.parametrize(("page", "text"), TERMS)
+def test_an_example_of_a_term_passes_in_its_vocabulary(page: Path, text: str, tmp_path: Path) -> None:
+    root = copy_content(tmp_path / "root")
+    file = root / text.partition("\n")[0].removeprefix("# ")
+    before = file.read_text("utf-8") if file.exists() else ""
+    file.write_text(f"{before}\n{text}", encoding="utf-8", newline="\n")
+    assert [found for found in read_root(root, TODAY)[1] if is_error(found)] == [], page
 
 
 def commands_in(page: Path) -> list[list[str]]:
