@@ -296,6 +296,9 @@ def test_pages_are_well_formed(parsed: dict[str, Page], parsed_small: dict[str, 
             assert tag != "img" or attributes.get("alt"), path
         # What a template leaves behind where a word or a value is missing.
         text = BIBTEX.sub("", page.text)
+        if path == "panduan/pengelola/index.html":
+            # The operators' guide explains what may stand in an address.
+            text = text.replace("{url}", "").replace("{title}", "")
         assert not re.search(r"\{\{|\}\}|\{%|\bNone\b|Undefined|\{[a-z]+\}|<built-in|&lt;", text), path
 
 

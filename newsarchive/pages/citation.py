@@ -30,6 +30,8 @@ _INNER_QUOTES = str.maketrans('“”"', "‘’'")
 class Citation(Struct, frozen=True):
     """An article's citation in each form."""
 
+    key: str
+    """What BibTeX calls the article; its files are named so."""
     apa: str
     chicago: str
     bibtex: str
@@ -50,11 +52,13 @@ def citation(views: Views, article: Article) -> Citation | None:
     words = views.strings["citation"]
     day = f"{date_text(added, config.lang, 'long')}." if added.year else words["no_date"]
     apa_day = apa_date(added, config.lang) if added.year else words["no_date"]
+    key = article.key.replace("/", "-")
     return Citation(
+        key=key,
         apa=f"{author}. ({apa_day}). {sentence} {url}",
         chicago=f"{author}. “{sentence.translate(_INNER_QUOTES)}” {day} {url}.",
         bibtex=_bibtex(
-            article.key.replace("/", "-"),
+            key,
             author=f"{{{author.translate(_BIBTEX)}}}",
             title=f"{{{title.translate(_BIBTEX)}}}",
             year=f"{added.year}" if added.year else "",
