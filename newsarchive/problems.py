@@ -50,6 +50,8 @@ WARNINGS = frozenset(
     }
 )
 """Codes of problems that don't stop a build; all others do."""
+OF_FORM = frozenset({"bom", "crlf"})
+"""Warnings of how a file is stored, not of what it says: a checkout may change it, so no page tells."""
 
 _STRINGS = Path(__file__).parent / "strings"
 # Line ends and invisible characters: in a file's name they could fake a second message.

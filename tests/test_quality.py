@@ -1,5 +1,7 @@
 """The page on data quality counts what is missing, and each number leads to its list."""
 
+from dataclasses import replace
+
 import pytest
 
 from newsarchive.model import Archive, Review, Source, Withdrawal
@@ -40,6 +42,13 @@ def test_an_article_stands_in_the_list_of_what_it_lacks(lack: str, expected: set
     page = view(planned(archive())[f"data/mutu/{lack}.md"])
     urls = [entry[1] for group in page["groups"] for entry in group["entries"]]
     assert {url.split("/")[-2] for url in urls} == expected
+
+
+def test_how_the_bytes_of_a_file_are_written_is_no_gap() -> None:
+    warned = {code: tuple(one.path for one in archive().articles) for code in ("bom", "crlf")}
+    clean, other = planned(archive()), planned(replace(archive(), warnings=warned))
+    assert {path: file.digest for path, file in clean.items()} == {p: f.digest for p, f in other.items()}
+    assert not {"data/mutu/bom.md", "data/mutu/crlf.md"} & clean.keys()
 
 
 def test_an_empty_list_keeps_its_page() -> None:

@@ -18,7 +18,7 @@ from newsarchive.pages.parts import Counted, Group, Link, Month, View
 from newsarchive.pages.sources import is_independent
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views, published
-from newsarchive.problems import WARNINGS, catalogue
+from newsarchive.problems import OF_FORM, WARNINGS, catalogue
 
 
 class Coverage(Struct, frozen=True):
@@ -114,7 +114,7 @@ def _warnings(views: Views) -> list[Lack]:
     by_path = {article.path: article for article in views.archive.articles}
     texts: Mapping[str, Mapping[str, str]] = catalogue("en" if views.config.lang == "en" else "id")
     found = []
-    for code in sorted(WARNINGS):
+    for code in sorted(WARNINGS - OF_FORM):
         if not code.startswith(("search-", "settings-", "vocab-")) and "draft" not in code:
             paths = views.archive.warnings.get(code, ())
             told = (by_path[path] for path in dict.fromkeys(paths) if path in by_path)
