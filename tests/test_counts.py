@@ -137,7 +137,8 @@ def _source(url: str, pages: dict[str, str]) -> str:
 
 COUNT = re.compile(r'<a href="([^"]*)">(?:(?!</a>).)*?(?:<b>([\d.]+)</b>|\(([\d.]+)\))</a>', re.DOTALL)
 FIGURE = re.compile(r'<dt><a href="([^"]*)">[^<]*</a></dt><dd>(\d+)</dd>')
-TALLY = re.compile(r'<p class="tally">([^<]*)</p>')
+LISTED = re.compile(r'<a href="([^"]*)">[^<]*</a>(?: <b>|</td><td>)([\d.]+)</')
+TALLY = re.compile(r'<p class="tally">([^<]*)')
 SECTION = r'<section class="group"[^>]* id="{}">(.*?)</section>'
 
 
@@ -159,6 +160,7 @@ def test_every_count_of_a_site_leads_to_its_list(whole_site: Path) -> None:
         counts = [(url, own or more) for url, own, more in COUNT.findall(text)]
         years = {str(year) for year in range(2000, 2030)}
         counts += [(url, count) for url, count in FIGURE.findall(text) if count not in years]
+        counts += LISTED.findall(text)
         for url, count in counts:
             target, _, anchor = unescape(url).partition("#")
             if anchor:
