@@ -13,6 +13,8 @@ from newsarchive.messages import CodedError
 STRINGS_FOLDER = Path(__file__).parent / "strings"
 LANGUAGES = ("id", "en")
 LISTING_LIMIT = 100
+CHANGES_LIMIT = 50
+"""How many changes a page lists at most: with their notes they are longer than entries of other lists."""
 
 Strings = Mapping[str, Any]
 """Words by section and key, as nested mappings; leaves are texts with `{name}` placeholders."""

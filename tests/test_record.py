@@ -1,13 +1,16 @@
 """What the archive did to an article, and when: on the article, in lists, in `/koreksi/` and `/terbaru/`."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsarchive.config import CHANGES_LIMIT
 from newsarchive.content.articles.parse import parse
 from newsarchive.model import Article, Correction, Withdrawal
-from newsarchive.pages.changes import LATEST
-from tests.builders import archive_of, article, article_text, config, planned, text_of, view, when
+from tests.builders import archive_of, article, article_text, config, planned, text_of, view, when, write_root
+from tests.conftest import AS_OF
+from tests.reading import read_root
 
 CORRECTION = Correction(when("2025-11-02"), "ralat", "Nama diperbaiki.")
 
@@ -135,11 +138,23 @@ def test_every_correction_is_listed_once_and_no_page_is_longer_than_the_limit(li
             assert sum(len(group["entries"]) for group in view(file)["groups"]) <= limit
 
 
+@pytest.mark.parametrize(("number", "cut"), [(CHANGES_LIMIT, False), (CHANGES_LIMIT + 1, True)])
+def test_a_year_of_corrections_has_a_page_and_can_be_linked_to_once_all_are_too_many(
+    tmp_path: Path, number: int, cut: bool
+) -> None:
+    corrections = [late("2025-11-02", note=f"Perbaikan ke-{n}.") for n in range(number)]
+    fields = {"corrections": corrections, "body": "Lihat [koreksi](/koreksi/2025/)."}
+    root = write_root(tmp_path, {"2025/10/a": fields}, limit=100)
+    archive, found = read_root(root, AS_OF)
+    assert ("koreksi/2025.md" in planned(archive)) == cut
+    assert [each.code for each in found] == ([] if cut else ["broken-link"])
+
+
 def test_the_page_of_recent_changes_does_not_grow() -> None:
-    many = [article(f"2025/10/a{n}", added=when("2025-11-01")) for n in range(LATEST + 20)]
+    many = [article(f"2025/10/a{n}", added=when("2025-11-01")) for n in range(CHANGES_LIMIT + 20)]
     groups = view(planned(archive_of(many))["terbaru.md"])["groups"]
-    assert sum(len(group["entries"]) for group in groups) == LATEST
+    assert sum(len(group["entries"]) for group in groups) == CHANGES_LIMIT
     newer = article("2024/01/lama", "2024-01-01", added=when("2025-12-01"))
     groups = view(planned(archive_of([*many, newer]))["terbaru.md"])["groups"]
     assert (groups[0]["name"], groups[0]["entries"][0]["url"]) == ("Senin, 1 Desember 2025", newer.url)
-    assert sum(len(group["entries"]) for group in groups) == LATEST
+    assert sum(len(group["entries"]) for group in groups) == CHANGES_LIMIT

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from newsarchive import addresses
+from newsarchive.config import CHANGES_LIMIT
 from newsarchive.content.articles.body import anchors
 from newsarchive.content.articles.parse import Parsed
 from newsarchive.content.articles.targets import PAGE_IDS
@@ -139,7 +140,7 @@ class SitePaths:
                 dates.append(article.withdrawn.date)
             elif article.status == "published":
                 dates += (each.date for each in article.corrections)
-        return set(cut_periods([(date, date) for date in dates], self._limit))
+        return set(cut_periods([(date, date) for date in dates], min(CHANGES_LIMIT, self._limit)))
 
     @cached_property
     def _dates(self) -> Mapping[tuple[FacetName, str], list[Range]]:

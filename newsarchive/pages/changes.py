@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from newsarchive.addresses import CHANGES, RECENT, period
+from newsarchive.config import CHANGES_LIMIT
 from newsarchive.model import Article, ArticleDate, Correction
 from newsarchive.outputs import OutputFile
 from newsarchive.pages.listing import part_name, period_links, period_name
@@ -15,9 +16,6 @@ from newsarchive.pages.parts import Counted, Link, View
 from newsarchive.pages.record import first_day
 from newsarchive.pages.staged import page
 from newsarchive.pages.view import Views
-
-LATEST = 50
-"""How many changes `/terbaru/` lists."""
 
 
 class ChangeEntry(Struct, frozen=True):
@@ -72,7 +70,7 @@ def _recent(views: Views) -> OutputFile:
     readable = (article for article in views.archive.articles if article.status == "published")
     # Most articles were added long ago: the newest are found without sorting them all.
     changes = (change for article in readable for change in (*_added(article), *_put_right(article)))
-    newest = sorted(nlargest(LATEST, changes, key=lambda change: change.date), key=_order)
+    newest = sorted(nlargest(CHANGES_LIMIT, changes, key=lambda change: change.date), key=_order)
     view = ChangesView(crumbs=[], intro=words["intro"], tally="", periods=[], groups=_groups(views, newest))
     return page(RECENT, "changes.html", words["title"], words["description"], view)
 
@@ -101,7 +99,7 @@ def _pages(views: Views, when: ArticleDate, changes: Sequence[Change]) -> Iterat
     name = period_name(views, when)
     level = sum(1 for part in when if part)
     parts: dict[int, list[Change]] = {}
-    if len(changes) > views.config.listing_limit and level < len(when):
+    if len(changes) > min(CHANGES_LIMIT, views.config.listing_limit) and level < len(when):
         parts = {part: [*own] for part, own in groupby(changes, key=lambda change: change.date[level])}
     # What names no part of the period has no page but this one.
     shown = changes if not parts else changes[: views.config.latest] if not when.year else parts.pop(0, [])
