@@ -232,6 +232,7 @@ async function search({ limit = PORTION } = {}) {
       say("busy", words.busy);
     });
     if (gone() || !found) return;
+    clearTimeout(slow);
     answer = { ...EMPTY, ...found };
     draw();
     say("done", summary(), answer.total);

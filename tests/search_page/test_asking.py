@@ -62,6 +62,17 @@ def test_the_first_letters_of_a_word_wait_for_the_next(context: BrowserContext, 
     expect(page.locator("[data-search-status]")).to_contain_text("“tak”")
 
 
+def test_results_stay_said_while_names_of_places_are_on_their_way(
+    context: BrowserContext, site_url: str
+) -> None:
+    context.clock.install()
+    context.route("**/cari/istilah.json", lambda _: None)
+    page = visit(context, f"{site_url}cari/?q=takjil")
+    assert status(page) == 20
+    page.clock.run_for(1000)
+    assert "20 hasil" in page.locator("[data-search-status]").inner_text()
+
+
 def test_busy_begins_with_the_key(context: BrowserContext, site_url: str) -> None:
     page = visit(context, f"{site_url}cari/?q=razia")
     status(page)
