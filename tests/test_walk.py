@@ -36,6 +36,8 @@ RARE_KINDS = [
     *("fasilitas/rutan-serang/", "fasilitas/rutan-serang/2025/", "fasilitas/rutan-serang/2025/03/"),
     *("arsip/2025/03/20/", "cerita/kegiatan-maret/"),
 ]
+RUTAN_SERANG = re.compile(r"^Rutan Kelas IIB Serang \d+$")
+"""The link to a facility in a list, which ends in its number of articles."""
 BACKGROUND = (
     "[document.documentElement, document.body].map((e) => getComputedStyle(e).backgroundColor).join()"
 )
@@ -124,7 +126,7 @@ def tabs(browser: "Browser", origin: str) -> Iterator[Callable[..., Reader]]:
 def test_from_home_to_a_facility_to_an_article_to_its_source(read: Callable[..., Reader]) -> None:
     reader = read()
     reader.open("")
-    reader.click(re.compile("^Rutan Kelas IIB Serang$"))
+    reader.click(RUTAN_SERANG)
     assert reader.path == "fasilitas/rutan-serang/"
     assert reader.heading == "Rutan Kelas IIB Serang"
     reader.click(re.compile("^Warga binaan Rutan Serang berlatih pernapasan"))
@@ -219,8 +221,10 @@ def test_the_list_is_narrowed_by_keyboard_and_says_how_far(read: Callable[..., R
     total = items.count()
     assert total > 600
     field = page.get_by_label("Cari dalam daftar ini")
+    expect(field).to_be_visible()
     field.focus()
-    page.keyboard.type("rutan SERANG")
+    # In one go, so that no count of half a word is read.
+    page.keyboard.insert_text("rutan SERANG")
     status = page.locator(".filter [role=status]")
     expect(status).to_contain_text("entri ditampilkan")
     shown = [text for text in items.locator("visible=true").all_inner_texts() if text]
@@ -236,7 +240,7 @@ def test_the_list_is_narrowed_by_keyboard_and_says_how_far(read: Callable[..., R
     expect(status).to_be_empty()
     assert items.locator("visible=true").count() == total
     # On from the field by Tab to a link, and in by Enter.
-    page.keyboard.type("rutan serang")
+    page.keyboard.insert_text("rutan serang")
     expect(status).to_contain_text("entri ditampilkan")
     for _ in range(8):
         page.keyboard.press("Tab")
@@ -252,7 +256,7 @@ def test_the_list_is_whole_without_scripts(read: Callable[..., Reader]) -> None:
     assert reader.page.locator(".terms li").locator("visible=true").count() > 600
     assert not reader.page.locator(".filter").is_visible()
     assert not reader.page.locator(".mast__scheme").is_visible()
-    reader.click(re.compile("^Rutan Kelas IIB Serang$"), within=".sheet")
+    reader.click(RUTAN_SERANG, within=".sheet")
     assert reader.path == "fasilitas/rutan-serang/"
 
 
@@ -347,7 +351,7 @@ def test_an_article_is_shared_copied_and_cited(read: Callable[..., Reader]) -> N
     assert copied() == use.locator("dd").first.inner_text()
     with reader.page.expect_download() as saved:
         use.get_by_role("link", name="Unduh").first.click()
-    assert saved.value.suggested_filename == "latihan-pernapasan-rutan-serang.bib"
+    assert saved.value.suggested_filename == "2025-10-latihan-pernapasan-rutan-serang.bib"
     assert parse_string(saved.value.path().read_text(encoding="utf-8"), "bibtex").entries
 
 
