@@ -66,14 +66,6 @@ class Lack(NamedTuple):
         """Its list."""
         return f"{QUALITY}{self.id}/"
 
-    def by_year(self) -> dict[int, list[Article]]:
-        """Its articles by year, those whose dates are ranges in each that these touch."""
-        years: dict[int, list[Article]] = {}
-        for article in self.articles:
-            for year in range(article.date.year, (article.until or article.date).year + 1):
-                years.setdefault(year, []).append(article)
-        return years
-
 
 def groups(views: Views) -> Iterator[OutputGroup]:
     """The overview, and a list for each lack and each warning: all of them always, since addresses stay.
@@ -85,15 +77,14 @@ def groups(views: Views) -> Iterator[OutputGroup]:
     for lack in (*lacks, *warnings):
         whole = Period(ArticleDate(0), lack.articles)
         is_cut = listing.is_cut(views, whole)
-        years = lack.by_year() if is_cut else {}
-        counts = [(year, len(articles)) for year, articles in years.items()]
+        years = whole.parts if is_cut else ()
+        counts = [(year.when.year, len(year.articles)) for year in years]
         shown = lack.articles[: views.config.latest] if is_cut else lack.articles
         key = hashing.of_data(lack.name, counts, views.fingerprint(shown))
         yield OutputGroup(f"quality/{lack.id}", key, partial(_pages, views, lack, [whole]))
-        for year, articles in years.items():
-            key = hashing.of_data(lack.name, views.fingerprint(articles))
-            within = Period(ArticleDate(year), tuple(articles))
-            yield OutputGroup(f"quality/{lack.id}/{year}", key, partial(_within, views, lack, within))
+        for year in years:
+            key = hashing.of_data(lack.name, views.fingerprint(year.articles))
+            yield OutputGroup(f"quality/{lack.id}/{year.when.year}", key, partial(_within, views, lack, year))
 
 
 def _lacks(views: Views) -> list[Lack]:
