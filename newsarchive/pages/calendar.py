@@ -75,7 +75,7 @@ def _page(
     title = views.strings["calendar_of"].format(period=name) if name else views.strings["calendar"]
     count = views.plural("articles", period.total)
     view = CalendarView(
-        crumbs=crumbs(views, period.when)[:-1],
+        crumbs=listing.links_above(views.config.lang, _whole(views), period.when),
         tally=listing.tally(views, period),
         periods=listing.parts(views, CALENDAR, period, linked=True) if cut else [],
         month=listing.month(views, period.when) if cut and period.when.month else None,
@@ -91,10 +91,11 @@ def _page(
 
 def crumbs(views: Views, when: ArticleDate) -> list[Link]:
     """Links to the calendar, then to the year, month and day in `when`."""
-    return [
-        Link(views.strings["archive"], CALENDAR),
-        *listing.period_links(views.config.lang, CALENDAR, when),
-    ]
+    return [_whole(views), *listing.period_links(views.config.lang, CALENDAR, when)]
+
+
+def _whole(views: Views) -> Link:
+    return Link(views.strings["archive"], CALENDAR)
 
 
 def date_view(views: Views, article: Article) -> DateView:

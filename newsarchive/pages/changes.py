@@ -11,7 +11,7 @@ from newsarchive.addresses import CHANGES, RECENT, period
 from newsarchive.config import CHANGES_LIMIT
 from newsarchive.model import Article, ArticleDate, Correction
 from newsarchive.outputs import OutputFile
-from newsarchive.pages.listing import part_name, period_links, period_name
+from newsarchive.pages.listing import links_above, part_name, period_name
 from newsarchive.pages.parts import Counted, Link, View
 from newsarchive.pages.record import first_day
 from newsarchive.pages.staged import page
@@ -110,7 +110,7 @@ def _pages(views: Views, when: ArticleDate, changes: Sequence[Change]) -> Iterat
         periods.append(Counted(part_name(views.config.lang, within), url, views.number(len(own))))
         yield from _pages(views, within, own)
     view = ChangesView(
-        crumbs=_crumbs(views, when),
+        crumbs=links_above(views.config.lang, Link(words["title"], CHANGES), when),
         intro="" if name else words["intro"],
         tally=views.plural("changes_count", len(changes)),
         periods=periods,
@@ -118,14 +118,6 @@ def _pages(views: Views, when: ArticleDate, changes: Sequence[Change]) -> Iterat
     )
     title = words["of"].format(period=name) if name else words["title"]
     yield page(f"{CHANGES}{period(*when)}", "changes.html", title, words["description"], view)
-
-
-def _crumbs(views: Views, when: ArticleDate) -> list[Link]:
-    above = [
-        Link(views.strings["changes"]["title"], CHANGES),
-        *period_links(views.config.lang, CHANGES, when),
-    ]
-    return above[:-1]
 
 
 def _groups(views: Views, changes: Iterable[Change]) -> list[ChangeGroup]:

@@ -152,6 +152,11 @@ def period_links(lang: str, base: str, when: ArticleDate) -> tuple[Link, ...]:
     return tuple(Link(part_name(lang, part), f"{base}{Period(part, ()).folder}") for part in found)
 
 
+def links_above(lang: str, whole: Link, when: ArticleDate) -> list[Link]:
+    """The way to the page of a period: the page of the `whole` list, then those of the longer periods."""
+    return [whole, *period_links(lang, whole.url, when)][:-1]
+
+
 def part_name(lang: str, when: ArticleDate) -> str:
     """A period's short name, for pages of the longer period around it: `2025`, `Maret`, `22`."""
     if when.day:

@@ -183,13 +183,9 @@ def _pages(views: Views, lack: Lack, periods: Iterable[Period]) -> Iterator[Outp
         shown = period.coarse if cut else period.articles
         if cut and not name:
             shown = period.articles[: views.config.latest]
-        above = [
-            Link(words["title"], QUALITY),
-            Link(lack.name, lack.url),
-            *listing.period_links(views.config.lang, lack.url, period.when),
-        ]
+        above = listing.links_above(views.config.lang, Link(lack.name, lack.url), period.when)
         view = LackView(
-            crumbs=above[:-1],
+            crumbs=[Link(words["title"], QUALITY), *above],
             intro="" if name else words["list_intro"],
             tally=views.plural("articles", period.total),
             periods=listing.parts(views, lack.url, period, linked=True) if cut else [],

@@ -119,8 +119,8 @@ def _page(views: Views, term: Term, period: Period, units: list[Counted]) -> Out
 
 
 def _crumbs(views: Views, term: Term, when: ArticleDate) -> list[Link]:
-    above = [Link(term.name, term.url), *listing.period_links(views.config.lang, term.url, when)]
-    return [views.index_link(term.facet), *above[:-1]]
+    above = listing.links_above(views.config.lang, Link(term.name, term.url), when)
+    return [views.index_link(term.facet), *above]
 
 
 def _within(term: Term, when: ArticleDate) -> Within:
