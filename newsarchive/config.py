@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from newsarchive.messages import CodedError
+from newsarchive.problems import Lang
 
 STRINGS_FOLDER = Path(__file__).parent / "strings"
-LANGUAGES = ("id", "en")
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 LISTING_LIMIT = 100
 CHANGES_LIMIT = 50
 """How many changes a page lists at most: with their notes they are longer than entries of other lists."""
@@ -32,7 +33,7 @@ class Config:
     site_name: str
     site_url: str
     """With a closing slash; empty where the site's address is not known."""
-    lang: str = "id"
+    lang: Lang = "id"
     listing_limit: int = LISTING_LIMIT
     """A term with more articles than this is cut by year, a year by month, a month by day."""
     latest: int = 10

@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from newsarchive import hashing
 from newsarchive.config import ConfigError
@@ -33,7 +34,7 @@ from newsarchive.output.tree import prepare_tree
 from newsarchive.output.workers import Pool, cluster, processes
 from newsarchive.pages import is_staged
 from newsarchive.pages.view import Views
-from newsarchive.problems import Lang, Problem, is_error
+from newsarchive.problems import Problem, is_error
 from newsarchive.runtime import gc_paused
 from newsarchive.search.build_index import IndexBuild, plan_index
 from newsarchive.search.index_block import preload
@@ -127,7 +128,7 @@ def check(
     commit = base_of(root, base) if base else ""
     folder = root / "build"
     last = build_stamp.load_published(folder) if keeps_addresses else None
-    files, settings, state = _sources(root, as_of)
+    files, settings, _, state = _sources(root, as_of)
     known = build_stamp.load(folder, state)
     if known and (known.manifest or not last) and not commit:
         # What was published from these very files has lost nothing.
@@ -208,15 +209,16 @@ def _build(
         if order.clean:
             forget(folder)
         with timed("read"):
-            files, settings, state = _sources(order.root, order.as_of)
+            sources = _sources(order.root, order.as_of)
+            state, config = sources.state, sources.settings.config
             if stamp := _unchanged_since(order, state, publisher):
                 return _report_unchanged(stamp, report)
-            _preload_worker(len(files.articles), pool)
-            archive, words = _read_content(order, files, settings, pool, report)
-            del files  # The bytes of all articles.
+            _preload_worker(len(sources.files.articles), pool)
+            archive, words = _read_content(order, sources, pool, report)
+            del sources  # It holds the bytes of all articles.
         if any(is_error(problem) for problem in report.problems):
             return report
-        views = Views(archive, settings.config)
+        views = Views(archive, config)
         # Another root may publish to the same place.
         with locked(publisher.home, waiting):
             publisher.begin(order.clean)
@@ -241,11 +243,21 @@ def _build(
     return report
 
 
-def _sources(root: Path, as_of: date) -> tuple[Files, Settings, str]:
-    """The files and settings of a root, and the hash of all that a run reads (empty if it can't be told)."""
-    files, settings = read_files(root), read_settings(root)
-    state = build_stamp.state_of(root, files, as_of, head_of(root)) if settings.are_readable else ""
-    return files, settings, state
+class _Sources(NamedTuple):
+    """What a run reads of a root."""
+
+    files: Files
+    settings: Settings
+    commit: str
+    """The checked-out one; empty if there is none."""
+    state: str
+    """The hash of all that a run reads; empty if it can't be told."""
+
+
+def _sources(root: Path, as_of: date) -> _Sources:
+    files, settings, commit = read_files(root), read_settings(root), head_of(root)
+    state = build_stamp.state_of(root, files, as_of, commit) if settings.are_readable else ""
+    return _Sources(files, settings, commit, state)
 
 
 def _unchanged_since(order: _Order, state: str, publisher: Publisher) -> BuildStamp | None:
@@ -269,17 +281,14 @@ def _preload_worker(articles: int, pool: Pool) -> None:
         pool.executor().submit(preload)
 
 
-def _read_content(
-    order: _Order, files: Files, settings: Settings, pool: Pool, report: Report
-) -> tuple[Archive, Words]:
+def _read_content(order: _Order, sources: _Sources, pool: Pool, report: Report) -> tuple[Archive, Words]:
     """Read the archive and the words of its search; the report gets what is to be said of them."""
-    lang: Lang = "en" if settings.config.lang == "en" else "id"
-    mark = sentence("serve.draft_mark", lang) if order.drafts else ""
+    mark = sentence("serve.draft_mark", sources.settings.config.lang) if order.drafts else ""
     compares = order.keeps_addresses and not order.clean
     last = build_stamp.load_published(order.folder) if compares else None
-    days = days_until(order.root, order.folder, head_of(order.root))
+    days = days_until(order.root, order.folder, sources.commit)
     archive, words, report.problems, report.notices = read(
-        files, settings, order.as_of, pool, mark, [last] if last else [], days
+        sources.files, sources.settings, order.as_of, pool, mark, [last] if last else [], days
     )
     report.articles = len(archive.articles)
     report.drafts = [a.url for a in archive.articles if mark and a.title.startswith(mark)]

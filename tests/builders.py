@@ -10,7 +10,7 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -33,6 +33,7 @@ from newsarchive.model import (
 from newsarchive.outputs import OutputFile
 from newsarchive.pages import plan
 from newsarchive.pages.view import Views
+from newsarchive.problems import Lang
 from newsarchive.settings.templates import REQUIRED
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -149,7 +150,7 @@ def archive_of(
 
 def config(lang: str = "id", limit: int = 100, latest: int = 10, **others: Any) -> Config:
     """Settings of a site at a made-up address."""
-    return Config(Path(), "Arsip", "https://arsip.example/", lang, limit, latest, **others)
+    return Config(Path(), "Arsip", "https://arsip.example/", cast(Lang, lang), limit, latest, **others)
 
 
 def planned(archive: Archive, settings: Config | None = None) -> dict[str, OutputFile]:

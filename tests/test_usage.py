@@ -11,8 +11,9 @@ import click
 import pytest
 
 from newsarchive.commands.cli import COMMANDS, cli, main
-from newsarchive.commands.language import LANGUAGES, VARIABLE
+from newsarchive.commands.language import VARIABLE
 from newsarchive.commands.localized import Option, option_help
+from newsarchive.config import LANGUAGES
 from newsarchive.messages import messages, sentence
 from newsarchive.problems import Lang
 from tests.builders import REPOSITORY, write_root

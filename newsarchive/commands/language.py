@@ -2,13 +2,12 @@
 
 import os
 from collections.abc import Sequence
-from typing import get_args
 
+from newsarchive.config import LANGUAGES
 from newsarchive.messages import messages, sentence
 from newsarchive.problems import Lang
 
 VARIABLE = "NEWSARCHIVE_LANG"
-LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 
 # Set once, before the first sentence; even a command line that can't be understood is answered in it.
 _chosen: list[Lang] = ["id"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from newsarchive.commands.language import LANGUAGES
 from newsarchive.commands.localized import CodedValueError, Option
+from newsarchive.config import LANGUAGES
 from newsarchive.today import today
 
 WRONG_CONTENT, WRONG_USE, FAILED, INTERRUPTED = 1, 2, 3, 130

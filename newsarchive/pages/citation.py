@@ -7,7 +7,7 @@ from newsarchive.pages.formats import apa_date, date_text
 from newsarchive.pages.record import first_day
 from newsarchive.pages.view import Views
 
-LANGUAGES = {"id": "indonesian", "en": "english"}
+BIBTEX_LANGUAGES = {"id": "indonesian", "en": "english"}
 """The site's languages by the names that BibTeX's styles know."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """BibTeX's own names, which each style writes in its way."""
@@ -64,7 +64,7 @@ def citation(views: Views, article: Article) -> Citation | None:
             year=f"{added.year}" if added.year else "",
             month=MONTHS[added.month - 1] if added.month else "",
             url=url,
-            langid=LANGUAGES[config.lang],
+            langid=BIBTEX_LANGUAGES[config.lang],
         ),
         ris=_ris(
             TY="ELEC",

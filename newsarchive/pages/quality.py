@@ -103,7 +103,7 @@ def _lacks(views: Views) -> list[Lack]:
 def _warnings(views: Views) -> list[Lack]:
     """What `check` warns of in published articles, by the code of the warning."""
     by_path = {article.path: article for article in views.archive.articles}
-    texts: Mapping[str, Mapping[str, str]] = catalogue("en" if views.config.lang == "en" else "id")
+    texts: Mapping[str, Mapping[str, str]] = catalogue(views.config.lang)
     found = []
     for code in sorted(WARNINGS - OF_FORM):
         if not code.startswith(("search-", "settings-", "vocab-")) and "draft" not in code:

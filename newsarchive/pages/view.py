@@ -41,6 +41,7 @@ class Views:
         self._entries: dict[str, Entry] = {}
         self._links: dict[tuple[FacetName, str], Link] = {}
         self._lists: dict[tuple[FacetName, tuple[str, ...]], list[Link]] = {}
+        self._identities: dict[str, str] = {}
         self._fingerprints: dict[tuple[FacetName, str], str] = {}
         self._stories: dict[str, tuple[Article, ...]] = {}
         self._chips: dict[tuple[tuple[str, ...], ...], Chips] = {}
@@ -179,12 +180,16 @@ class Views:
 
     def fingerprint(self, articles: Iterable[Article]) -> str:
         """Hash over the vocabulary and these articles, and so over everything that pages show of them."""
-        # An article's file doesn't tell its days in git's history; it may name its story by a former ID, and
-        # doesn't tell how many others that has.
-        identities = [
-            f"{a.path} {a.digest} {a.recorded} {a.story} {len(self.story(a.story))}" for a in articles
-        ]
-        return hashing.of_data(self._vocabulary_fingerprint, identities)
+        return hashing.of_data(self._vocabulary_fingerprint, [*map(self._identity, articles)])
+
+    def _identity(self, article: Article) -> str:
+        """What tells whether pages show something else of an article, kept since it stands in many lists."""
+        if article.path not in self._identities:
+            # An article's file doesn't tell its days in git's history; it may name its story by a former ID,
+            # and doesn't tell how many others that has.
+            parts = (article.path, article.digest, article.recorded, article.story)
+            self._identities[article.path] = f"{' '.join(parts)} {len(self.story(article.story))}"
+        return self._identities[article.path]
 
     def term_fingerprint(self, facet: FacetName, id_: str) -> str:
         """The fingerprint of a term's articles."""
