@@ -7,16 +7,7 @@ from hypothesis import strategies as st
 from newsarchive.content.articles.parse import Parsed, parse
 from newsarchive.content.characters import mended, shows_nothing
 from newsarchive.content.text import decode
-
-PATH = "articles/2025/10/contoh.md"
-FRONT = """\
-title: Contoh
-date: 2025-10-29
-facility: rutan-serang
-event_type: razia
-summary: Petugas memeriksa kamar hunian.
-source: {publisher: Koran Contoh}
-"""
+from tests.articles import FRONT, PATH
 
 
 def article(front: str = FRONT, body: str = "Isi.") -> Parsed:
