@@ -111,6 +111,11 @@ class ArticleDate(NamedTuple):
             return f"{self.year:04}-{self.month:02}-{self.day:02}"
         return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
+    @property
+    def precision(self) -> int:
+        """How many of its parts are known: 3 for a day, 2 for a month, 1 for a year, 0 for none."""
+        return sum(1 for part in self if part)
+
 
 UNKNOWN_DATE = ArticleDate(0)
 

@@ -15,7 +15,7 @@ def parts_touched(start: ArticleDate, end: ArticleDate, within: ArticleDate) -> 
     >>> [*parts_touched(ArticleDate(2025, 7, 30), ArticleDate(2025, 8, 2), ArticleDate(2025, 8))]
     [1, 2]
     """
-    level = sum(1 for part in within if part)
+    level = within.precision
     if not start[level]:
         return (0,)
     longest = 12 if level == 1 else monthrange(within.year, within.month)[1] if level else 0

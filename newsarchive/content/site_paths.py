@@ -178,7 +178,7 @@ def cut_periods(
     dates: Sequence[Range], limit: int, at_least: int = 0, within: ArticleDate = UNKNOWN_DATE
 ) -> Iterator[ArticleDate]:
     """The periods of a list of articles that have pages of their own, as `pages/listing` cuts them."""
-    level = sum(1 for part in within if part)
+    level = within.precision
     if level == len(within) or (level >= at_least and len(dates) <= limit):
         return
     parts = defaultdict[int, list[Range]](list)

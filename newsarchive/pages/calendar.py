@@ -54,7 +54,7 @@ def _siblings(views: Views) -> Iterator[_Sibling]:
     whole = Period(ArticleDate(0), views.archive.articles)
     by_level: dict[int, list[tuple[Period, bool]]] = {0: [], 1: [], 2: [], 3: []}
     for period in listing.periods(views, whole, LEVELS):
-        level = sum(1 for part in period.when if part)
+        level = period.when.precision
         by_level[level].append((period, listing.is_cut(views, period, LEVELS - level)))
     for siblings in by_level.values():
         for i, (period, cut) in enumerate(siblings):

@@ -97,7 +97,7 @@ def _pages(views: Views, when: ArticleDate, changes: Sequence[Change]) -> Iterat
     """The page of one period, and where it would be too long those of its parts."""
     words = views.strings["changes"]
     name = period_name(views, when)
-    level = sum(1 for part in when if part)
+    level = when.precision
     parts: dict[int, list[Change]] = {}
     if len(changes) > min(CHANGES_LIMIT, views.config.listing_limit) and level < len(when):
         parts = {part: [*own] for part, own in groupby(changes, key=lambda change: change.date[level])}

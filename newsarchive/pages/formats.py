@@ -35,9 +35,8 @@ def apa_date(when: ArticleDate, lang: str) -> str:
 
 
 def _format(when: ArticleDate, lang: str, patterns: tuple[str, str, str]) -> str:
-    known = sum(1 for part in when[1:] if part)
     day = date(when.year, when.month or 1, when.day or 1)
-    return str(format_date(day, patterns[known], locale=LOCALES[lang]))
+    return str(format_date(day, patterns[when.precision - 1], locale=LOCALES[lang]))
 
 
 def range_text(start: ArticleDate, end: ArticleDate, lang: str, style: str = "full") -> str:
