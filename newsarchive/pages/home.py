@@ -1,18 +1,19 @@
 """The home page: the text of `docs/index.md`, the newest articles, the indexes and some figures."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 
 from newsarchive.addresses import CALENDAR
 from newsarchive.markdown.links import final_document
-from newsarchive.model import FACETS, Article, ArticleDate, FacetName
+from newsarchive.model import FACETS, Article, ArticleDate, Document, FacetName
 from newsarchive.outputs import OutputFile
 from newsarchive.pages import listing
 from newsarchive.pages.document import HOME
 from newsarchive.pages.listing import Period
 from newsarchive.pages.parts import Counted, Entry, View
-from newsarchive.pages.staged import page
+from newsarchive.pages.staged import lazy_page, staged
 from newsarchive.pages.view import Views, published
 
 ENTRIES = 8
@@ -65,7 +66,13 @@ def pages(views: Views) -> Iterator[OutputFile]:
         figures=_figures(views),
         years=listing.parts(views, CALENDAR, whole, linked=True),
     )
-    yield page("", "home.html", document.title, document.description, view, final_document(document))
+    # To make links final takes a rendering, which only a page that changed is worth.
+    inputs = (document.path, document.title, document.description, document.body, view)
+    yield lazy_page("", inputs, partial(_text, document, view))
+
+
+def _text(document: Document, view: HomeView) -> str:
+    return staged("home.html", document.title, document.description, view, final_document(document))
 
 
 def _latest(views: Views, article: Article) -> LatestEntry:
