@@ -250,6 +250,18 @@ def test_the_list_is_narrowed_by_keyboard_and_says_how_far(read: Callable[..., R
     page.wait_for_url("**/fasilitas/rutan-serang/")
 
 
+def test_words_that_the_browser_filled_in_narrow_a_list_on_return(read: Callable[..., Reader]) -> None:
+    reader = read()
+    page = reader.page
+    # What was typed is back before the script is: its file is held until then.
+    page.route(
+        "**/filter.*.js",
+        lambda route: (page.evaluate("saring.value = 'rutan serang'"), route.continue_()),
+    )
+    reader.open("fasilitas/")
+    expect(page.locator(".filter [role=status]")).to_contain_text("entri ditampilkan")
+
+
 def test_the_list_is_whole_without_scripts(read: Callable[..., Reader]) -> None:
     reader = read(scripts=False)
     reader.open("fasilitas/")

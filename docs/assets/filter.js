@@ -11,23 +11,23 @@ function folded(text) {
 }
 
 export function filter(box) {
-  var field = box.querySelector("input");
-  var status = box.querySelector("[role=status]");
-  var groups = Array.from(document.querySelectorAll(".filterable"), (group) => {
-    var items = Array.from(group.querySelectorAll("[data-search]"), (item) => ({
+  const field = box.querySelector("input");
+  const status = box.querySelector("[role=status]");
+  const groups = Array.from(document.querySelectorAll(".filterable"), (group) => {
+    const items = Array.from(group.querySelectorAll("[data-search]"), (item) => ({
       element: item,
-      text: folded(item.textContent + " " + item.dataset.search),
+      text: folded(`${item.textContent} ${item.dataset.search}`),
     }));
-    return { element: group, items: items };
+    return { element: group, items };
   });
-  var total = groups.reduce((sum, group) => sum + group.items.length, 0);
+  const total = groups.reduce((sum, group) => sum + group.items.length, 0);
   function apply() {
-    var wanted = folded(field.value).split(" ").filter(Boolean);
-    var shown = 0;
+    const wanted = folded(field.value).split(" ").filter(Boolean);
+    let shown = 0;
     groups.forEach((group) => {
-      var here = 0;
+      let here = 0;
       group.items.forEach((item) => {
-        var fits = wanted.every((word) => item.text.includes(word));
+        const fits = wanted.every((word) => item.text.includes(word));
         item.element.hidden = !fits;
         if (fits) here += 1;
       });
@@ -39,12 +39,14 @@ export function filter(box) {
     else if (!shown) status.textContent = box.dataset.none;
     else status.textContent = box.dataset.shown.replace("{n}", shown).replace("{total}", total);
   }
-  var timer;
+  let timer;
   field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(apply, 120);
   });
+  /* A browser that comes back fills in what was typed, before this is loaded or after. */
   addEventListener("pageshow", apply);
+  apply();
   /* A link to an entry must find it, whatever was typed before. */
   addEventListener("hashchange", () => {
     field.value = "";
